@@ -1,0 +1,49 @@
+package io.tapio.session;
+
+import io.tapio.jute.JuteWriter;
+import io.tapio.model.Bytes;
+import io.tapio.wire.Frames;
+import java.net.InetSocketAddress;
+
+/**
+ * One client's connection as the rooms below the front door see it.
+ *
+ * <p>All methods belong to the event loop's thread. What is sent goes out in one write at the end
+ * of the loop's turn; nothing here blocks or throws for what the client did. After the link is down
+ * every call is ignored.
+ */
+public interface ClientLink {
+
+    InetSocketAddress remote();
+
+    /**
+     * Hands all later frames to {@code listener}; frames that arrived meanwhile are given at once.
+     * Before the first call reading is suspended after the handshake frame.
+     */
+    void established(Listener listener, int timeoutMs);
+
+    /**
+     * Queues what {@code frames} holds (complete, length-prefixed frames), which answers {@code
+     * answered} requests; copies, so the writer may be used again.
+     */
+    void send(JuteWriter frames, int answered);
+
+    /** Queues frames that many links share, such as a watch event. */
+    void send(Bytes frames);
+
+    /** Closes once everything queued has been written, or soon after if the client does not read. */
+    void closeAfterFlush();
+
+    /** Closes at once; {@code reason} is counted and may be logged, rate-limited. */
+    void close(String reason);
+
+    /** What the link tells its session. */
+    interface Listener {
+        /** Complete frames in the order they came; the array belongs to the listener. */
+        void frames(Frames frames);
+
+        /** The connection is gone; nothing follows. */
+        void down();
+    }
+
+}
