@@ -136,6 +136,8 @@ public final class JuteWriter {
     }
 
     private int capacityFor(int needed) {
-        return (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(64L, Math.max(needed, array.length * 2L)));
+        return (int)
+                Math.min(
+                        Integer.MAX_VALUE - 8L, Math.max(64L, Math.max(needed, array.length * 2L)));
     }
 }

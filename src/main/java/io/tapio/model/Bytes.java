@@ -50,6 +50,9 @@ public final class Bytes implements Comparable<Bytes> {
         return wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    @SuppressWarnings(
+            "ReferenceEquality") // there is one absent buffer, and it equals the empty one in
+    // content
     public boolean isAbsent() {
         return this == ABSENT;
     }
@@ -136,7 +139,7 @@ public final class Bytes implements Comparable<Bytes> {
 
     /** Hash of a run of bytes, eight at a time; a slice and its copy have the same. */
     public static int hash(byte[] array, int from, int to) {
-        long h = to - from;
+        long h = (long) to - from;
         int at = from;
         for (; at + 8 <= to; at += 8) {
             h = (h ^ (long) LONGS.get(array, at)) * 0x9E37_79B9_7F4A_7C15L;

@@ -31,7 +31,9 @@ public interface ClientLink {
     /** Queues frames that many links share, such as a watch event. */
     void send(Bytes frames);
 
-    /** Closes once everything queued has been written, or soon after if the client does not read. */
+    /**
+     * Closes once everything queued has been written, or soon after if the client does not read.
+     */
     void closeAfterFlush();
 
     /** Closes at once; {@code reason} is counted and may be logged, rate-limited. */
@@ -45,5 +47,4 @@ public interface ClientLink {
         /** The connection is gone; nothing follows. */
         void down();
     }
-
 }

@@ -10,8 +10,8 @@ public sealed interface Txn {
 
     /**
      * A znode came into being. {@code path} has its sequence number; {@code owner} is the stored
-     * ephemeralOwner (0, a session, the container mark or a TTL mark); {@code parentCversion} is the
-     * number of children ever created under the parent, this one included.
+     * ephemeralOwner (0, a session, the container mark or a TTL mark); {@code parentCversion} is
+     * the number of children ever created under the parent, this one included.
      */
     record NodeCreated(Bytes path, Bytes data, Acl acl, long owner, int parentCversion)
             implements Txn {}
@@ -36,8 +36,8 @@ public sealed interface Txn {
     record Refused(KeeperError error) implements Txn {}
 
     /**
-     * All of a multi, or nothing: if any part is {@link Refused}, nothing is applied. {@code opCode}
-     * of each part is the one the client sent.
+     * All of a multi, or nothing: if any part is {@link Refused}, nothing is applied. {@code
+     * opCode} of each part is the one the client sent.
      */
     record Multi(List<Part> parts) implements Txn {
         /** Whether some part was refused, so that the whole changes nothing. */

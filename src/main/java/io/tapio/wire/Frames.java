@@ -6,7 +6,8 @@ import java.util.Arrays;
 /**
  * Complete frames of one client, one after the other in one array, without their length words.
  *
- * <p>Frame {@code i} is {@code array[start(i) .. end(i))}. Filled by the front door, then read only.
+ * <p>Frame {@code i} is {@code array[start(i) .. end(i))}. Filled by the front door, then read
+ * only.
  */
 public final class Frames {
     private final byte[] array;
