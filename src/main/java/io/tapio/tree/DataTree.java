@@ -22,20 +22,33 @@ public final class DataTree {
 
     private final PathTable table = new PathTable();
     private final AclTable acls = new AclTable();
+    private final Quotas quotas = new Quotas(this);
     private final Owners owners;
     private final Znode root;
 
     private long digest;
     private long dataSize;
 
+    /** The snapshot that is being walked. */
+    private @Nullable SnapshotWalk walk;
+
+    /** The mark of znodes that a snapshot need not look at; turns with every snapshot. */
+    private int passed;
+
     /** The tree of a fresh server: the root and what is below {@code /zookeeper}. */
     public DataTree(OwnerRules rules) {
         owners = new Owners(rules);
         root = new Znode(Payload.of(Bytes.EMPTY, Bytes.EMPTY), acls.share(Acl.OPEN), 0, 0);
-        enter(root);
-        birth(ZOOKEEPER_PATH, Bytes.EMPTY, Acl.OPEN, 0, 0);
-        birth(QUOTA_PATH, Bytes.EMPTY, Acl.OPEN, 0, 0);
-        setAcl(birth(CONFIG_PATH, Bytes.EMPTY, Acl.READ_ONLY, 0, 0), Acl.READ_ONLY, -1);
+        enter(root, 1);
+        addSystemNodes();
+    }
+
+    /** A tree to be filled from a snapshot, beginning with its root. */
+    DataTree(OwnerRules rules, NodeImage top) {
+        owners = new Owners(rules);
+        root = new Znode(top.payload(), acls.share(top.acl()), top.czxid(), top.ctime());
+        fill(root, top);
+        enter(root, 1);
     }
 
     /**
@@ -83,6 +96,10 @@ public final class DataTree {
         return owners;
     }
 
+    public Quotas quotas() {
+        return quotas;
+    }
+
     /** All znodes, with the root and those below {@code /zookeeper}. */
     public int nodeCount() {
         return table.size();
@@ -115,56 +132,76 @@ public final class DataTree {
             int parentCversion,
             long zxid,
             long timeMs) {
-        Znode node = birth(path, data, acl, zxid, timeMs);
-        if (owner != 0) {
-            digest -= Fingerprint.ofRest(node);
-            owners.own(node, owner);
-            digest += Fingerprint.ofRest(node);
-        }
-        Znode parent = node.parent;
+        int slash = path.lastIndexOf((byte) '/');
+        Znode parent = parentOf(path, slash);
+        beforeChange(parent);
+        Bytes name = path.slice(slash + 1, path.length());
+        Znode node = birth(parent, Payload.of(name, data), acl, zxid, timeMs);
+        owners.own(node, owner);
+        enter(node, path.length());
         Family family = parent.needFamily();
-        digest -= Fingerprint.ofRest(parent);
         family.cversion = parentCversion;
         family.pzxid = zxid;
-        digest += Fingerprint.ofRest(parent);
+        afterChange(parent);
+        quotas.created(node, path);
         return node;
     }
 
     public void delete(Bytes path, long zxid) {
         Znode node = need(path);
         Invariant.holds(!node.isRoot() && node.childCount() == 0, "only a leaf is deleted");
-        digest -= Fingerprint.ofData(node) + Fingerprint.ofRest(node);
+        Znode parent = node.parent;
+        beforeChange(node);
+        beforeChange(parent);
+        digest -= Fingerprint.ofData(node);
         dataSize -= path.length() + node.dataLength();
         table.remove(node);
         owners.forget(node);
         acls.release(node.acl);
 
-        Znode parent = node.parent;
         Family family = parent.needFamily();
-        digest -= Fingerprint.ofRest(parent);
         family.remove(node);
         family.pzxid = zxid;
-        digest += Fingerprint.ofRest(parent);
+        afterChange(parent);
+        quotas.deleted(path, node.dataLength());
     }
 
     /** Replaces the data; {@code version} is the one after the change. */
     public Znode setData(Bytes path, Bytes data, int version, long zxid, long timeMs) {
         Znode node = need(path);
-        digest -= Fingerprint.ofRest(node);
-        replaceData(node, data);
+        int lengthBefore = node.dataLength();
+        replaceQuietly(node, data);
+        beforeChange(node);
         Detail detail = node.needDetail();
         detail.version = version;
         detail.mzxid = zxid;
         detail.mtime = timeMs;
-        digest += Fingerprint.ofRest(node);
+        afterChange(node);
+        quotas.charge(path, 0, node.dataLength() - lengthBefore);
         return node;
     }
 
     /** Replaces the access list; {@code aversion} is the one after the change. */
     public Znode setAcl(Bytes path, Acl acl, int aversion) {
         Znode node = need(path);
-        setAcl(node, acl, aversion);
+        beforeChange(node);
+        SharedAcl before = node.acl;
+        node.acl = acls.share(acl);
+        acls.release(before);
+        node.needDetail().aversion = aversion;
+        afterChange(node);
         return node;
+    }
+
+    /**
+     * Begins a snapshot of the tree as it is now. There is only one at a time: it must be walked to
+     * its end or abandoned before the next.
+     */
+    public SnapshotWalk beginSnapshot() {
+        Invariant.holds(walk == null, "one snapshot is walked at a time");
+        passed ^= 1;
+        walk = new SnapshotWalk(this, table, passed);
+        return walk;
     }
 
     /** The digest computed anew from every znode. */
@@ -178,7 +215,13 @@ public final class DataTree {
         return sum;
     }
 
-    private void replaceData(Znode node, Bytes data) {
+    void walkEnded() {
+        walk = null;
+    }
+
+    /** Replaces data of which the stat tells nothing. */
+    void replaceQuietly(Znode node, Bytes data) {
+        if (walk != null) walk.beforeChange(node);
         digest -= Fingerprint.ofData(node);
         dataSize -= node.dataLength();
         node.payload = Payload.of(node.name(), data);
@@ -186,40 +229,119 @@ public final class DataTree {
         digest += Fingerprint.ofData(node);
     }
 
-    private void setAcl(Znode node, Acl acl, int aversion) {
-        digest -= Fingerprint.ofRest(node);
-        SharedAcl before = node.acl;
-        node.acl = acls.share(acl);
-        acls.release(before);
-        node.needDetail().aversion = aversion;
-        digest += Fingerprint.ofRest(node);
-    }
-
-    /** Puts a new znode below its parent, which otherwise stays as it is. */
-    private Znode birth(Bytes path, Bytes data, Acl acl, long zxid, long timeMs) {
-        int from = path.offset();
-        int slash = path.lastIndexOf((byte) '/');
-        Invariant.holds(slash >= 0 && slash < path.length() - 1, "a path ends in a name");
-        Znode parent = slash == 0 ? root : find(path.array(), from, from + slash);
-        if (parent == null) throw new Invariant.Broken("a znode is created below its parent");
-
-        int nameStart = from + slash + 1;
-        int end = from + path.length();
-        int hash = PathHash.fold(PathHash.ofChild(parent.hash, path.array(), nameStart, end));
-        Invariant.holds(
-                find(hash, path.array(), from, end) == null, "a znode is created only once");
-        Bytes name = path.slice(slash + 1, path.length());
-        byte[] payload = Payload.of(name, data);
-        var node = new Znode(parent, hash, payload, acls.share(acl), zxid, timeMs);
-        node.place(parent.needFamily().add(node));
-        enter(node);
+    /** Puts in a znode of a snapshot. */
+    Znode restore(Znode parent, NodeImage image, int pathLength) {
+        Znode node = birth(parent, image.payload(), image.acl(), image.czxid(), image.ctime());
+        fill(node, image);
+        enter(node, pathLength);
         return node;
     }
 
-    private void enter(Znode node) {
+    /** Completes a tree that was filled from a snapshot. */
+    void finishRestore() {
+        addSystemNodes();
+        quotas.restore();
+    }
+
+    /** The child with this name, or null. */
+    public @Nullable Znode child(Znode parent, Bytes name) {
+        return child(parent, name.array(), name.offset(), name.offset() + name.length());
+    }
+
+    /** The child with the name in {@code [from, to)}, or null. */
+    @Nullable Znode child(Znode parent, byte[] array, int from, int to) {
+        int hash = PathHash.fold(PathHash.ofChild(parent.hash, array, from, to));
+        Znode node = table.first(hash);
+        while (node != null
+                && (node.hash != hash
+                        || node.parent != parent
+                        || !Payload.hasName(node.payload, array, from, to))) {
+            node = node.next;
+        }
+        return node;
+    }
+
+    /** The znode that follows in a walk from parents to children below {@code top}, in a ring. */
+    Znode after(Znode node, Znode top) {
+        if (node.childCount() > 0) return node.child(0);
+
+        Znode each = node;
+        while (each != top) {
+            Znode parent = each.parent;
+            if (each.place() + 1 < parent.childCount()) return parent.child(each.place() + 1);
+            each = parent;
+        }
+        return top;
+    }
+
+    /** Adds what is missing of the znodes that every server has. */
+    private void addSystemNodes() {
+        addSystemNode(ZOOKEEPER_PATH, Acl.OPEN, 0);
+        addSystemNode(QUOTA_PATH, Acl.OPEN, 0);
+        addSystemNode(CONFIG_PATH, Acl.READ_ONLY, -1);
+    }
+
+    private void addSystemNode(Bytes path, Acl acl, int aversion) {
+        if (find(path) != null) return;
+
+        int slash = path.lastIndexOf((byte) '/');
+        Bytes name = path.slice(slash + 1, path.length());
+        Znode node = birth(parentOf(path, slash), Payload.of(name, Bytes.EMPTY), acl, 0, 0);
+        if (aversion != 0) node.needDetail().aversion = aversion;
+        enter(node, path.length());
+    }
+
+    private Znode parentOf(Bytes path, int slash) {
+        Invariant.holds(slash >= 0 && slash < path.length() - 1, "a path ends in a name");
+        if (slash == 0) return root;
+        Znode parent = find(path.array(), path.offset(), path.offset() + slash);
+        if (parent == null) throw new Invariant.Broken("a znode is created below its parent");
+        return parent;
+    }
+
+    /** Makes a znode known to its parent; the stat of the parent stays as it is. */
+    private Znode birth(Znode parent, byte[] payload, Acl acl, long zxid, long timeMs) {
+        int from = Payload.nameStart(payload);
+        int to = Payload.dataStart(payload);
+        Invariant.holds(child(parent, payload, from, to) == null, "a znode is created only once");
+        int hash = PathHash.fold(PathHash.ofChild(parent.hash, payload, from, to));
+        var node = new Znode(parent, hash, payload, acls.share(acl), zxid, timeMs);
+        node.place(parent.needFamily().add(node));
+        return node;
+    }
+
+    private void fill(Znode node, NodeImage image) {
+        owners.own(node, image.owner());
+        if (image.hasDetail()) {
+            Detail detail = node.needDetail();
+            detail.mzxid = image.mzxid();
+            detail.mtime = image.mtime();
+            detail.version = image.version();
+            detail.aversion = image.aversion();
+        }
+        if (image.hasFamily()) {
+            Family family = node.needFamily();
+            family.cversion = image.cversion();
+            family.pzxid = image.pzxid();
+        }
+    }
+
+    /** Lets a znode that is complete count. */
+    private void enter(Znode node, int pathLength) {
+        node.mark(passed);
         table.add(node);
-        dataSize += node.pathLength() + node.dataLength();
+        dataSize += pathLength + node.dataLength();
         digest += Fingerprint.ofData(node) + Fingerprint.ofRest(node);
+    }
+
+    /** Must come before any change of a znode but of its data alone. */
+    private void beforeChange(Znode node) {
+        if (walk != null) walk.beforeChange(node);
+        digest -= Fingerprint.ofRest(node);
+    }
+
+    private void afterChange(Znode node) {
+        digest += Fingerprint.ofRest(node);
     }
 
     private Znode need(Bytes path) {
@@ -232,27 +354,11 @@ public final class DataTree {
         if (array[from] != '/') return null;
         if (to - from == 1) return root;
 
-        return find(PathHash.ofPath(array, from, to), array, from, to);
-    }
-
-    private @Nullable Znode find(int hash, byte[] array, int from, int to) {
+        int hash = PathHash.ofPath(array, from, to);
         Znode node = table.first(hash);
         while (node != null && (node.hash != hash || !node.hasPath(array, from, to))) {
             node = node.next;
         }
         return node;
-    }
-
-    /** The znode that follows in a walk from parents to children below {@code top}, in a ring. */
-    private static Znode after(Znode node, Znode top) {
-        if (node.childCount() > 0) return node.child(0);
-
-        Znode each = node;
-        while (each != top) {
-            Znode parent = each.parent;
-            if (each.place() + 1 < parent.childCount()) return parent.child(each.place() + 1);
-            each = parent;
-        }
-        return top;
     }
 }

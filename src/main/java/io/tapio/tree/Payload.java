@@ -1,9 +1,11 @@
 package io.tapio.tree;
 
+import io.tapio.jute.JuteWriter;
 import io.tapio.model.Bytes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * The name and the data of a znode in one array: a head, the name, the data.
@@ -57,6 +59,26 @@ final class Payload {
         if (!hasData(payload)) return Bytes.ABSENT;
         int start = dataStart(payload);
         return Bytes.wrap(payload, start, payload.length - start);
+    }
+
+    /** Writes the name as a jute string. */
+    static void writeName(byte[] payload, JuteWriter out) {
+        int length = nameLength(payload);
+        out.int32(length).raw(payload, nameStart(payload), length);
+    }
+
+    /** Writes the data as a jute buffer. */
+    static void writeData(byte[] payload, JuteWriter out) {
+        if (!hasData(payload)) {
+            out.int32(-1);
+            return;
+        }
+        int start = dataStart(payload);
+        out.int32(payload.length - start).raw(payload, start, payload.length - start);
+    }
+
+    static boolean hasName(byte[] payload, byte[] array, int from, int to) {
+        return Arrays.equals(payload, nameStart(payload), dataStart(payload), array, from, to);
     }
 
     private static int head(byte[] payload) {

@@ -5,7 +5,6 @@ import io.tapio.model.Acl;
 import io.tapio.model.Bytes;
 import io.tapio.model.Stat;
 import io.tapio.model.Zxid;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -199,18 +198,12 @@ public final class Znode {
 
     /** Writes the data as a jute buffer. */
     public void writeData(JuteWriter out) {
-        if (!Payload.hasData(payload)) {
-            out.int32(-1);
-            return;
-        }
-        int start = Payload.dataStart(payload);
-        out.int32(payload.length - start).raw(payload, start, payload.length - start);
+        Payload.writeData(payload, out);
     }
 
     /** Writes the name as a jute string. */
     public void writeName(JuteWriter out) {
-        int length = Payload.nameLength(payload);
-        out.int32(length).raw(payload, Payload.nameStart(payload), length);
+        Payload.writeName(payload, out);
     }
 
     /** Hash of the path, cheaper than an identity; two znodes are equal only if they are one. */
@@ -237,12 +230,9 @@ public final class Znode {
         int end = to;
         Znode node = this;
         while (!node.isRoot()) {
-            byte[] own = node.payload;
-            int nameStart = Payload.nameStart(own);
-            int dataStart = Payload.dataStart(own);
-            int start = end - (dataStart - nameStart);
+            int start = end - Payload.nameLength(node.payload);
             if (start <= from || array[start - 1] != '/') return false;
-            if (!Arrays.equals(own, nameStart, dataStart, array, start, end)) return false;
+            if (!Payload.hasName(node.payload, array, start, end)) return false;
             end = start - 1;
             node = node.parent;
         }
