@@ -1,0 +1,101 @@
+package io.tapio.front;
+
+import io.tapio.loop.ChannelOwner;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** One address at which clients knock. */
+final class ListeningSocket implements PortMember {
+    private static final int MAX_ACCEPTED = 64; // in one turn; the rest in the next
+
+    private final ServerSocketChannel channel;
+    private final ConnectionGroup group;
+    private final Runnable onRefusal;
+    private @Nullable SelectionKey key;
+
+    private ListeningSocket(
+            ServerSocketChannel channel, ConnectionGroup group, Runnable onRefusal) {
+        this.channel = channel;
+        this.group = group;
+        this.onRefusal = onRefusal;
+    }
+
+    /**
+     * Binds and listens. {@code onRefusal} is run when the system gives us no more sockets; who
+     * listens then {@linkplain #pause pauses} for a while.
+     */
+    static ListeningSocket open(
+            InetSocketAddress address, ConnectionGroup group, Runnable onRefusal)
+            throws IOException {
+        if (address.isUnresolved()) throw new IOException("unknown host");
+
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            channel.bind(address, group.settings().sockets().backlog());
+            ListeningSocket socket = new ListeningSocket(channel, group, onRefusal);
+            socket.key = group.loop().register(channel, SelectionKey.OP_ACCEPT, socket);
+            return socket;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    InetSocketAddress address() throws IOException {
+        return (InetSocketAddress) channel.getLocalAddress();
+    }
+
+    @Override
+    public ChannelOwner owner() {
+        return group.owner();
+    }
+
+    @Override
+    public void serve() {
+        try {
+            for (int i = 0; i < MAX_ACCEPTED; i++) {
+                SocketChannel accepted = channel.accept();
+                if (accepted == null) return;
+                group.admit(accepted);
+            }
+        } catch (IOException e) {
+            refused(e);
+        }
+    }
+
+    /** Most often too many open files: those who wait in the backlog are served when some close. */
+    private void refused(IOException e) {
+        if (!channel.isOpen()) return;
+
+        group.lobby().rareLog().warn("cannot accept", localAddress(), String.valueOf(e));
+        onRefusal.run();
+    }
+
+    private InetSocketAddress localAddress() {
+        return (InetSocketAddress) channel.socket().getLocalSocketAddress();
+    }
+
+    void pause() {
+        interest(0);
+    }
+
+    void resume() {
+        interest(SelectionKey.OP_ACCEPT);
+    }
+
+    private void interest(int ops) {
+        SelectionKey registered = key;
+        if (registered != null && registered.isValid()) registered.interestOps(ops);
+    }
+
+    void close() {
+        ConnectionGroup.closeQuietly(channel);
+    }
+}
