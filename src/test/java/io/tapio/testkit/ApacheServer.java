@@ -27,6 +27,7 @@ public final class ApacheServer implements ServerUnderTest {
         System.setProperty("zookeeper.extendedTypesEnabled", "true");
         System.setProperty("zookeeper.admin.enableServer", "false");
         System.setProperty("zookeeper.forceSync", "no");
+        System.setProperty("zookeeper.preAllocSize", "64");
         System.setProperty("zookeeper.DigestAuthenticationProvider.superDigest", SUPER_DIGEST);
         System.setProperty("zookeeper.4lw.commands.whitelist", "*");
         quieten();

@@ -178,6 +178,11 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Whether no request waits for its reply. */
+    public boolean allAnswered() {
+        return unanswered.isEmpty();
+    }
+
     public boolean closedByServer() {
         return closedByServer;
     }
