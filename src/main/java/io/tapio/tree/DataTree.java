@@ -209,7 +209,7 @@ public final class DataTree {
         long sum = 0;
         Znode each = root;
         do {
-            sum += Fingerprint.ofData(each) + Fingerprint.ofRest(each);
+            sum += Fingerprint.of(each);
             each = after(each, root);
         } while (!each.isRoot());
         return sum;
@@ -251,14 +251,22 @@ public final class DataTree {
     /** The child with the name in {@code [from, to)}, or null. */
     @Nullable Znode child(Znode parent, byte[] array, int from, int to) {
         int hash = PathHash.fold(PathHash.ofChild(parent.hash, array, from, to));
+        return child(parent, hash, array, from, to);
+    }
+
+    private @Nullable Znode child(Znode parent, int hash, byte[] array, int from, int to) {
         Znode node = table.first(hash);
-        while (node != null
-                && (node.hash != hash
-                        || node.parent != parent
-                        || !Payload.hasName(node.payload, array, from, to))) {
+        while (node != null && !isChild(node, parent, hash, array, from, to)) {
             node = node.next;
         }
         return node;
+    }
+
+    private static boolean isChild(
+            Znode node, Znode parent, int hash, byte[] array, int from, int to) {
+        return node.hash == hash
+                && node.parent == parent
+                && Payload.hasName(node.payload, array, from, to);
     }
 
     /** The znode that follows in a walk from parents to children below {@code top}, in a ring. */
@@ -303,8 +311,9 @@ public final class DataTree {
     private Znode birth(Znode parent, byte[] payload, Acl acl, long zxid, long timeMs) {
         int from = Payload.nameStart(payload);
         int to = Payload.dataStart(payload);
-        Invariant.holds(child(parent, payload, from, to) == null, "a znode is created only once");
         int hash = PathHash.fold(PathHash.ofChild(parent.hash, payload, from, to));
+        Znode twin = child(parent, hash, payload, from, to);
+        Invariant.holds(twin == null, "a znode is created only once");
         var node = new Znode(parent, hash, payload, acls.share(acl), zxid, timeMs);
         node.place(parent.needFamily().add(node));
         return node;
@@ -331,7 +340,7 @@ public final class DataTree {
         node.mark(passed);
         table.add(node);
         dataSize += pathLength + node.dataLength();
-        digest += Fingerprint.ofData(node) + Fingerprint.ofRest(node);
+        digest += Fingerprint.of(node);
     }
 
     /** Must come before any change of a znode but of its data alone. */

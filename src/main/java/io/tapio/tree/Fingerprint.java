@@ -12,14 +12,28 @@ final class Fingerprint {
 
     private Fingerprint() {}
 
+    /** Both parts. */
+    static long of(Znode node) {
+        long path = node.pathHash();
+        return data(path, node) + rest(path, node);
+    }
+
     static long ofData(Znode node) {
-        byte[] payload = node.payload;
-        long seed = node.pathHash() ^ (Payload.hasData(payload) ? DATA : NO_DATA);
-        return PathHash.ofBytes(seed, payload, Payload.dataStart(payload), payload.length);
+        return data(node.pathHash(), node);
     }
 
     static long ofRest(Znode node) {
-        long h = PathHash.mix(node.pathHash(), node.acl.content);
+        return rest(node.pathHash(), node);
+    }
+
+    private static long data(long path, Znode node) {
+        byte[] payload = node.payload;
+        long seed = path ^ (Payload.hasData(payload) ? DATA : NO_DATA);
+        return PathHash.ofBytes(seed, payload, Payload.dataStart(payload), payload.length);
+    }
+
+    private static long rest(long path, Znode node) {
+        long h = PathHash.mix(path, node.acl.content);
         h = PathHash.mix(h, node.czxid);
         h = PathHash.mix(h, node.ctime);
         h = PathHash.mix(h, node.mzxid());

@@ -10,17 +10,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The walk goes through the table by hash. A znode that is about to change or to go before the
  * walk has come to it is kept as it was; one that came into being later is not part of it. Before a
- * znode come those above it. Each step costs the same for every shape of tree.
+ * znode come those above it. Each step costs the same for every shape of tree, and the walk ends
+ * however fast the tree grows.
  */
 public final class SnapshotWalk {
     private static final long END = 1L << 32;
-    private static final int BUCKETS_PER_NODE = 4; // what looking into a bucket costs
+    private static final int BUCKETS_PER_NODE = 4; // that cost as much as giving one
 
     private final DataTree tree;
     private final PathTable table;
     private final int mark;
     private final long digest;
     private final int nodeCount;
+
+    /**
+     * What giving a znode costs, in hashes passed. Counted in hashes and not in buckets, of which
+     * there may be ever more.
+     */
+    private final long nodeCost;
 
     private final NodeImage image = new NodeImage();
     private final ArrayDeque<NodeImage> kept = new ArrayDeque<>();
@@ -35,6 +42,7 @@ public final class SnapshotWalk {
         this.mark = mark;
         this.digest = tree.digest();
         this.nodeCount = tree.nodeCount();
+        this.nodeCost = BUCKETS_PER_NODE * table.after(0);
     }
 
     /** The digest of the tree as it was when the walk began. */
@@ -57,17 +65,18 @@ public final class SnapshotWalk {
      * while there are more.
      */
     public boolean next(int maxNodes, NodeSink sink) {
-        long work = (long) maxNodes * BUCKETS_PER_NODE;
+        long work = maxNodes * nodeCost;
         while (work > 0 && !ended) {
             if (!kept.isEmpty()) {
                 sink.node(kept.remove());
-                work -= BUCKETS_PER_NODE;
+                work -= nodeCost;
             } else if (!ahead.isEmpty()) {
-                if (stepAhead(sink)) work -= BUCKETS_PER_NODE;
+                if (stepAhead(sink)) work -= nodeCost;
             } else if (at < END) {
                 lookInto(table.first((int) at));
-                at = table.after(at);
-                work--;
+                long after = table.after(at);
+                work -= after - at;
+                at = after;
             } else {
                 end();
             }
