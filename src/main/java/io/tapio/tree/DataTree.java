@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * All znodes of the service: found by path, and changed by decided facts only.
  *
  * <p>Belongs to one thread. A change that does not fit the tree (a parent that is not there, a
- * znode that is there already) is our own mistake and breaks an {@link Invariant}. Zxids never
- * fall.
+ * znode that is there already) is our own mistake and breaks an {@link Invariant}.
  */
 public final class DataTree {
     public static final Bytes ROOT_PATH = Bytes.utf8("/");

@@ -12,7 +12,9 @@ import io.tapio.model.Invariant;
 import io.tapio.model.Perm;
 import io.tapio.model.Stat;
 import io.tapio.model.Zxid;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,9 +104,9 @@ final class DataTreeTest {
 
     @Test
     void dataIsCopiedOutOfTheFrameItCameIn() {
-        byte[] frame = "xxdataxx".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] frame = "xxdataxx".getBytes(StandardCharsets.UTF_8);
         tree.create(Bytes.utf8("/a"), Bytes.wrap(frame, 2, 4), Acl.OPEN, 0, 1, 1, 1);
-        java.util.Arrays.fill(frame, (byte) 0);
+        Arrays.fill(frame, (byte) 0);
 
         assertThat(node("/a").data()).hasToString("data");
     }

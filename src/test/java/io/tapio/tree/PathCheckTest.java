@@ -3,6 +3,8 @@ package io.tapio.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapio.model.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,7 +98,7 @@ final class PathCheckTest {
         "c2a9a9",
     })
     void malformedUtf8IsNeverValid(String hex) {
-        byte[] tail = java.util.HexFormat.of().parseHex(hex);
+        byte[] tail = HexFormat.of().parseHex(hex);
         byte[] path = new byte[2 + tail.length];
         path[0] = '/';
         path[1] = 'a';
@@ -138,7 +140,7 @@ final class PathCheckTest {
             random.nextBytes(bytes);
             if (bytes.length > 0) bytes[0] = '/';
             if (PathCheck.isValid(Bytes.wrap(bytes))) {
-                String text = new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+                String text = new String(bytes, StandardCharsets.UTF_8);
                 assertThat(Bytes.utf8(text).toArray()).isEqualTo(bytes);
             }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapio.model.Bytes;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.function.IntFunction;
@@ -26,8 +27,8 @@ final class PathHashTest {
             }
             byte[] before = new byte[random.nextInt(12)];
             byte[] after = new byte[random.nextInt(12)];
-            java.util.Arrays.fill(before, (byte) '/');
-            java.util.Arrays.fill(after, (byte) random.nextInt(256));
+            Arrays.fill(before, (byte) '/');
+            Arrays.fill(after, (byte) random.nextInt(256));
             byte[] array = Bytes.utf8(path).toArray();
             byte[] all = new byte[before.length + array.length + after.length];
             System.arraycopy(before, 0, all, 0, before.length);

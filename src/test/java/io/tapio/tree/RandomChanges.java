@@ -5,7 +5,6 @@ import io.tapio.model.AclEntry;
 import io.tapio.model.Bytes;
 import io.tapio.model.Perm;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -30,7 +29,6 @@ final class RandomChanges {
     final TwinTree twin;
     private final Random random;
     private final List<String> paths = new ArrayList<>();
-    private final Set<String> withChildren = new HashSet<>();
     private long zxid = 0x1_0000_0000L;
     private long timeMs = 1_700_000_000_000L;
     private int createsPerDelete = 2;
