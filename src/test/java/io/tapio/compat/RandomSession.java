@@ -1,11 +1,13 @@
 package io.tapio.compat;
 
+import io.tapio.testkit.Op;
 import io.tapio.testkit.ServerUnderTest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 
 /**
  * A random conversation of a few clients, held with two fresh servers at once. The clients take
@@ -15,6 +17,8 @@ import java.util.SplittableRandom;
 public final class RandomSession {
     private static final int CLIENTS = 3;
     private static final int REMEMBERED_STEPS = 15;
+    private static final Pattern OPCODE = Pattern.compile("opcode=(-?\\d+)");
+    private static final String PING = " xid=-2 ";
 
     private final long seed;
     private final int stepCount;
@@ -56,8 +60,10 @@ public final class RandomSession {
 
     private void remember(int number, Step step, Side.Seen seen) {
         seen.lines().forEach(tally::count);
-        StringBuilder text = new StringBuilder("  %d: %s\n".formatted(number, step));
-        seen.lines().forEach(line -> text.append("      ").append(line).append('\n'));
+        StringBuilder text = new StringBuilder("  %d: %s\n".formatted(number, named(step)));
+        seen.lines().stream()
+                .filter(line -> !line.contains(PING))
+                .forEach(line -> text.append("      ").append(line).append('\n'));
         story.add(text.toString());
         if (story.size() > REMEMBERED_STEPS) story.remove();
     }
@@ -73,12 +79,17 @@ public final class RandomSession {
         text.add("The servers differ. Seed %d, step %d of %d.".formatted(seed, number, stepCount));
         text.add("The steps before:");
         text.addAll(story);
-        text.add("The step: " + step);
+        text.add("The step: " + named(step));
         text.add("- " + name(left) + " (first)");
         text.add("+ " + name(right) + " (second)");
         text.addAll(difference(first.lines(), second.lines()));
         text.add("Again: -Dtapio.compat.seed=%d -Dtapio.compat.seeds=1".formatted(seed));
         return String.join("\n", text);
+    }
+
+    private static String named(Step step) {
+        return OPCODE.matcher(step.toString())
+                .replaceAll(m -> Op.name(Integer.parseInt(m.group(1))));
     }
 
     private static String name(ServerUnderTest server) {
