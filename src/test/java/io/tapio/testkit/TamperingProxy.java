@@ -8,16 +8,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands before a server and changes the last bit of exactly one frame it sends. The welcome of a
- * connection is not counted, since what it ends with is secret or random anyway.
+ * Stands before a server as a bad network would: it cuts connections when told to, and can change
+ * the last bit of exactly one frame. The welcome of a connection is not counted, since what it ends
+ * with is secret or random anyway.
  */
 public final class TamperingProxy implements ServerUnderTest {
     private final ServerUnderTest server;
     private final ServerSocket door;
     private final AtomicInteger untilChange;
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+    private volatile boolean down;
 
     private TamperingProxy(ServerUnderTest server, int changedFrame) {
         this.server = server;
@@ -27,6 +32,11 @@ public final class TamperingProxy implements ServerUnderTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A proxy that changes nothing. */
+    public static TamperingProxy before(ServerUnderTest server) {
+        return before(server, Integer.MAX_VALUE);
     }
 
     /** A proxy before {@code server} that changes the n-th frame, counted over all connections. */
@@ -39,6 +49,21 @@ public final class TamperingProxy implements ServerUnderTest {
     /** Whether the session went on for long enough. */
     public boolean hasChangedAFrame() {
         return untilChange.get() <= 0;
+    }
+
+    /** Cuts all connections and lets none through until {@link #up}. */
+    public void down() {
+        down = true;
+        cut();
+    }
+
+    public void up() {
+        down = false;
+    }
+
+    /** Cuts all connections of this moment; clients may connect again at once. */
+    public void cut() {
+        clients.forEach(TamperingProxy::closeQuietly);
     }
 
     @Override
@@ -56,16 +81,25 @@ public final class TamperingProxy implements ServerUnderTest {
         try {
             while (true) {
                 Socket client = door.accept();
-                Socket behind = new Socket();
-                client.setTcpNoDelay(true);
-                behind.setTcpNoDelay(true);
-                behind.connect(server.address());
-                Thread.ofVirtual().start(() -> forwardRequests(client, behind));
-                Thread.ofVirtual().start(() -> forwardReplies(behind, client));
+                if (down) {
+                    client.close();
+                } else {
+                    connect(client);
+                }
             }
         } catch (IOException e) {
             // closed
         }
+    }
+
+    private void connect(Socket client) throws IOException {
+        Socket behind = new Socket();
+        clients.add(client);
+        client.setTcpNoDelay(true);
+        behind.setTcpNoDelay(true);
+        behind.connect(server.address());
+        Thread.ofVirtual().start(() -> forwardRequests(client, behind));
+        Thread.ofVirtual().start(() -> forwardReplies(behind, client));
     }
 
     private void forwardRequests(Socket client, Socket behind) {
@@ -74,6 +108,7 @@ public final class TamperingProxy implements ServerUnderTest {
         } catch (IOException e) {
             // either end has gone
         }
+        clients.remove(client);
         closeQuietly(client);
         closeQuietly(behind);
     }
