@@ -28,7 +28,7 @@ final class GoldenBytesTest {
     @TempDir Path dir;
 
     @ParameterizedTest
-    @EnumSource(names = "APACHE")
+    @EnumSource
     void aWholeSession(Servers.Choice choice) {
         try (ServerUnderTest server = choice.start(dir);
                 GoldenConversation talk = new GoldenConversation(server.address())) {
@@ -160,7 +160,7 @@ final class GoldenBytesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "APACHE")
+    @EnumSource
     void anOldClientHearsNothingOfReadOnlyServers(Servers.Choice choice) {
         try (ServerUnderTest server = choice.start(dir);
                 GoldenConversation talk = new GoldenConversation(server.address())) {
@@ -170,7 +170,7 @@ final class GoldenBytesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "APACHE")
+    @EnumSource
     void anUnknownSessionIsRefusedAndTheConnectionClosed(Servers.Choice choice) {
         try (ServerUnderTest server = choice.start(dir);
                 GoldenConversation talk = new GoldenConversation(server.address())) {
@@ -181,7 +181,7 @@ final class GoldenBytesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "APACHE")
+    @EnumSource
     void aBodyThatDoesNotDecodeIsAnsweredAndTheConnectionLives(Servers.Choice choice) {
         try (ServerUnderTest server = choice.start(dir);
                 GoldenConversation talk = new GoldenConversation(server.address())) {
@@ -192,7 +192,7 @@ final class GoldenBytesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "APACHE")
+    @EnumSource
     void anUnknownOperationIsAnsweredAndTheConnectionClosed(Servers.Choice choice) {
         try (ServerUnderTest server = choice.start(dir);
                 GoldenConversation talk = new GoldenConversation(server.address())) {
@@ -204,7 +204,7 @@ final class GoldenBytesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "APACHE")
+    @EnumSource
     void bytesBehindARequestAreIgnored(Servers.Choice choice) {
         try (ServerUnderTest server = choice.start(dir);
                 GoldenConversation talk = new GoldenConversation(server.address())) {
@@ -215,7 +215,7 @@ final class GoldenBytesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "APACHE")
+    @EnumSource
     void requestsAreTakenBeforeTheWelcome(Servers.Choice choice) {
         try (ServerUnderTest server = choice.start(dir);
                 GoldenConversation talk = new GoldenConversation(server.address())) {
