@@ -1,0 +1,83 @@
+package io.tapio.log;
+
+import io.tapio.model.Entries;
+import io.tapio.model.Zxid;
+import java.util.Optional;
+
+/**
+ * The journal in four numbers: what a member must know of all facts up to some point.
+ *
+ * @param last the last entry logged and not void
+ * @param committed the highest entry known to be committed; never after {@code last}
+ */
+record History(int acceptedEpoch, int establishedEpoch, Zxid last, Zxid committed) {
+    static final History START = new History(0, 0, Zxid.NONE, Zxid.NONE);
+
+    /** The newest epoch whose leader this member has followed. */
+    int currentEpoch() {
+        return Math.max(establishedEpoch, last.epoch());
+    }
+
+    /** Why {@code fact} cannot come next; empty if it can. */
+    Optional<String> objection(JournalFact fact) {
+        return switch (fact) {
+            case JournalFact.EpochAccepted(int epoch) ->
+                    unless(epoch >= acceptedEpoch, "accepts an epoch older than " + acceptedEpoch);
+            case JournalFact.EpochEstablished(int epoch) ->
+                    unless(
+                            epoch >= establishedEpoch,
+                            "establishes an epoch older than " + establishedEpoch);
+            case JournalFact.EntriesAppended appended ->
+                    unless(
+                            follows(appended.entries()),
+                            "entry " + appended.entries().first() + " does not follow " + last);
+            case JournalFact.TailTruncated(Zxid to) ->
+                    unless(
+                            !to.isAfter(last) && !committed.isAfter(to),
+                            "cuts to " + to + ", outside " + committed + " to " + last);
+            case JournalFact.SnapshotRequested requested -> Optional.empty();
+        };
+    }
+
+    /** The history with {@code fact} added. */
+    History after(JournalFact fact) {
+        return switch (fact) {
+            case JournalFact.EpochAccepted(int epoch) ->
+                    new History(epoch, establishedEpoch, last, committed);
+            case JournalFact.EpochEstablished(int epoch) ->
+                    new History(acceptedEpoch, epoch, last, committed);
+            case JournalFact.EntriesAppended appended -> {
+                Zxid end = appended.entries().last();
+                Zxid known = min(appended.committed(), end);
+                yield new History(acceptedEpoch, establishedEpoch, end, max(committed, known));
+            }
+            case JournalFact.TailTruncated(Zxid to) ->
+                    new History(acceptedEpoch, establishedEpoch, to, committed);
+            case JournalFact.SnapshotRequested requested -> this;
+        };
+    }
+
+    /** The same epochs over the history that ends in a snapshot taken from elsewhere. */
+    History replacedBy(Zxid snapshot) {
+        return new History(acceptedEpoch, establishedEpoch, snapshot, snapshot);
+    }
+
+    private boolean follows(Entries entries) {
+        Zxid first = entries.first();
+        return first.epoch() == last.epoch()
+                ? first.value() == last.value() + 1
+                : first.isAfter(last) && first.counter() == 1;
+    }
+
+    private static Optional<String> unless(boolean fine, String objection) {
+        return fine ? Optional.empty() : Optional.of(objection);
+    }
+
+    static Zxid max(Zxid a, Zxid b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    static Zxid min(Zxid a, Zxid b) {
+        return a.isAfter(b) ? b : a;
+    }
+}

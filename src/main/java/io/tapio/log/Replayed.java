@@ -1,0 +1,99 @@
+package io.tapio.log;
+
+import io.tapio.jute.JuteReader;
+import io.tapio.model.Bytes;
+import io.tapio.model.DigestMark;
+import io.tapio.model.Entries;
+import io.tapio.model.Zxid;
+import java.io.IOException;
+
+/**
+ * A fold in the making: gives it what the journal and a snapshot say, each entry once.
+ *
+ * <p>The journal is replayed from the beginning of a segment, so it says again what a snapshot
+ * already holds; that is left out here.
+ */
+final class Replayed {
+    private final Fold fold;
+    private Zxid snapshot = Zxid.NONE;
+    private Zxid applied = Zxid.NONE; // entries up to here are committed in the fold
+    private long facts;
+
+    Replayed(Fold fold) {
+        this.fold = fold;
+    }
+
+    void load(LogStore.Chosen chosen) throws IOException {
+        chosen.load(fold);
+        snapshot = chosen.at();
+        applied = chosen.at();
+        fold.check(chosen.mark());
+    }
+
+    /** Adds a fact, after which the history is {@code now}. */
+    void add(JournalFact fact, History now) {
+        facts++;
+        switch (fact) {
+            case JournalFact.EntriesAppended appended -> addEntries(appended, now);
+            case JournalFact.TailTruncated(Zxid last) -> {
+                if (!snapshot.isAfter(last)) fold.truncate(last);
+            }
+            case JournalFact.EpochAccepted accepted -> {}
+            case JournalFact.EpochEstablished established -> {}
+            case JournalFact.SnapshotRequested requested -> {}
+        }
+    }
+
+    private void addEntries(JournalFact.EntriesAppended appended, History now) {
+        Entries entries = appended.entries();
+        if (!entries.last().isAfter(snapshot)) return;
+
+        fold.append(after(snapshot, entries));
+        check(appended.mark(), now);
+        commit(now.committed());
+    }
+
+    /** A mark is compared when the fold stands at it; an older one was compared before. */
+    private void check(DigestMark mark, History now) {
+        Zxid at = mark.at();
+        if (at.equals(Zxid.NONE) || applied.isAfter(at) || at.isAfter(now.committed())) return;
+
+        commit(at);
+        fold.check(mark);
+    }
+
+    private void commit(Zxid upTo) {
+        if (!upTo.isAfter(applied)) return;
+
+        fold.commit(upTo);
+        applied = upTo;
+    }
+
+    /** The part of a run that a snapshot at {@code snapshot} does not hold. */
+    private static Entries after(Zxid snapshot, Entries entries) {
+        if (entries.first().isAfter(snapshot)) return entries;
+
+        Bytes encoded = entries.encoded();
+        var in = new JuteReader(encoded);
+        for (long zxid = entries.first().value(); zxid <= snapshot.value(); zxid++) in.buffer();
+        Bytes rest = encoded.slice(encoded.length() - in.remaining(), encoded.length());
+        return new Entries(snapshot.next(), entries.last(), rest);
+    }
+
+    Fold fold() {
+        return fold;
+    }
+
+    Zxid snapshot() {
+        return snapshot;
+    }
+
+    long facts() {
+        return facts;
+    }
+
+    /** Up to where the fold is committed. */
+    Zxid applied() {
+        return applied;
+    }
+}

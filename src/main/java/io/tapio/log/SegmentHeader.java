@@ -1,0 +1,76 @@
+package io.tapio.log;
+
+import io.tapio.jute.JuteReader;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+
+/**
+ * The first sector of a segment: all that a replay must know to start here.
+ *
+ * <p>Layout: {@code int magic, int version, 16 bytes journal id, int member, int flags, long first
+ * sequence, history (24 bytes), int CRC of the record before, int CRC-32C of all this}, then zeros
+ * up to {@link #BYTES}.
+ *
+ * @param member who wrote it; for the reader of a hex dump
+ * @param replaces whether {@code before} is a snapshot taken from elsewhere, not what the segment
+ *     before this one ends with
+ * @param firstSequence number of the first fact, also in the file's name
+ * @param before the history that the first fact follows
+ * @param previousCrc CRC of the record before the first one, 0 at the beginning of the journal
+ */
+record SegmentHeader(
+        UUID journal,
+        int member,
+        boolean replaces,
+        long firstSequence,
+        History before,
+        int previousCrc) {
+
+    /** One sector: it is written whole or not at all. */
+    static final int BYTES = 512;
+
+    private static final int MAGIC = 0x5441_504a; // TAPJ
+    private static final int VERSION = 1;
+    private static final int FLAG_REPLACES = 1;
+    private static final int USED_BYTES = 72;
+
+    String fileName() {
+        return String.format("journal-%020d.seg", firstSequence);
+    }
+
+    ByteBuffer encode() {
+        ByteBuffer out = ByteBuffer.allocate(BYTES);
+        out.putInt(MAGIC).putInt(VERSION);
+        out.putLong(journal.getMostSignificantBits()).putLong(journal.getLeastSignificantBits());
+        out.putInt(member).putInt(replaces ? FLAG_REPLACES : 0).putLong(firstSequence);
+        JournalFactCodec.write(before, out);
+        out.putInt(previousCrc);
+        return out.putInt(crc(out.array())).rewind();
+    }
+
+    /** The header in these bytes; empty if they are not one, or not one of this version. */
+    static Optional<SegmentHeader> decode(byte[] bytes) {
+        var in = new JuteReader(bytes, 0, bytes.length);
+        if (in.int32() != MAGIC || in.int32() != VERSION) return Optional.empty();
+
+        var header =
+                new SegmentHeader(
+                        new UUID(in.int64(), in.int64()),
+                        in.int32(),
+                        in.int32() == FLAG_REPLACES,
+                        in.int64(),
+                        JournalFactCodec.readHistory(in),
+                        in.int32());
+        boolean whole = in.int32() == crc(bytes) && Arrays.equals(header.encode().array(), bytes);
+        return whole ? Optional.of(header) : Optional.empty();
+    }
+
+    private static int crc(byte[] bytes) {
+        var crc = new CRC32C();
+        crc.update(bytes, 0, USED_BYTES - 4);
+        return (int) crc.getValue();
+    }
+}
