@@ -197,7 +197,10 @@ final class Journal {
 
     /** There is room in the old segment; only its place on disk is not given back as early. */
     private void doWithoutRoll(IOException error) {
-        LOG.warn("cannot begin a new segment, going on in {}", active.path(), error);
+        LOG.warn(
+                "cannot begin a new segment because {}, going on in {}",
+                error.getMessage(),
+                active.path());
         discardSpare();
         rollWanted = false;
         ticksToRoll = ROLL_RETRY_TICKS;

@@ -6,6 +6,9 @@ import io.tapio.model.Invariant;
 import io.tapio.model.Zxid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -370,7 +373,12 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
     }
 
     private static String reason(Throwable cause) {
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return switch (cause) {
+            case AccessDeniedException denied -> "permission denied: " + denied.getMessage();
+            case NoSuchFileException missing -> "no such file: " + missing.getMessage();
+            case FileAlreadyExistsException file -> "not a directory: " + file.getMessage();
+            default -> cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        };
     }
 
     @Override

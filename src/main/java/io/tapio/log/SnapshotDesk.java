@@ -66,10 +66,7 @@ final class SnapshotDesk {
         switch (outcome) {
             case SnapshotJob.NotWritten(String reason) ->
                     replyTo.tell(new Log.SnapshotFailed(job.feed().at(), reason));
-            case SnapshotJob.Written written -> {
-                use(job.standing(), written, state);
-                store.purge();
-            }
+            case SnapshotJob.Written written -> use(job.standing(), written, state);
         }
         SnapshotFeed following = next;
         next = null;
@@ -79,19 +76,17 @@ final class SnapshotDesk {
     private void use(Snapshots.Standing standing, SnapshotJob.Written written, LogState state)
             throws IOException {
         Zxid at = written.snapshot().at();
-        switch (standing) {
-            case TAKEN ->
-                    replyTo.tell(
-                            new Log.SnapshotTaken(at, written.snapshot().bytes(), written.took()));
-            case PENDING -> {
-                if (store.install(at)) {
-                    state.replaceBy(store.journal().history());
-                    replyTo.tell(new Log.SnapshotInstalled(at, store.journal().spaceBytes()));
-                } else {
-                    replyTo.tell(new Log.SnapshotFailed(at, "no room for a new journal segment"));
-                }
-            }
+        boolean installs = standing == Snapshots.Standing.PENDING;
+        if (installs && !store.install(at)) {
+            replyTo.tell(new Log.SnapshotFailed(at, "no room for a new journal segment"));
+            return;
         }
+        if (installs) state.replaceBy(store.journal().history());
+        store.purge();
+        replyTo.tell(
+                installs
+                        ? new Log.SnapshotInstalled(at, store.journal().spaceBytes())
+                        : new Log.SnapshotTaken(at, written.snapshot().bytes(), written.took()));
     }
 
     /** The log stops: whoever feeds or writes a snapshot shall stop too. */
