@@ -1,5 +1,7 @@
 package io.tapio.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A statement about ourselves that must be true; checked always, in production too.
  *
@@ -14,6 +16,13 @@ public final class Invariant {
         if (!holds) {
             throw new Broken(promise);
         }
+    }
+
+    /** The value, which {@code promise} says is there; throws {@link Broken} if it is not. */
+    public static <T> T present(@Nullable T value, String promise) {
+        if (value == null) throw new Broken(promise);
+
+        return value;
     }
 
     /** A promise of our own code did not hold. */

@@ -1,6 +1,9 @@
 package io.tapio.wire;
 
 import io.tapio.model.Invariant;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -10,6 +13,9 @@ import java.util.Arrays;
  * only.
  */
 public final class Frames {
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
     private final byte[] array;
     private int[] bounds = new int[8]; // start and end of each frame, in turn
     private int count;
@@ -40,6 +46,11 @@ public final class Frames {
 
     public int end(int frame) {
         return bounds[2 * frame + 1];
+    }
+
+    /** The big-endian integer at {@code offset} of a frame that is long enough. */
+    public int int32(int frame, int offset) {
+        return (int) INT.get(array, start(frame) + offset);
     }
 
     public int length(int frame) {

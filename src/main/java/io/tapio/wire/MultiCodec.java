@@ -2,6 +2,10 @@ package io.tapio.wire;
 
 import io.tapio.jute.JuteReader;
 import io.tapio.jute.JuteWriter;
+import io.tapio.jute.MalformedInput;
+import io.tapio.model.Acl;
+import io.tapio.model.Bytes;
+import io.tapio.model.CreateMode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,8 +26,42 @@ final class MultiCodec {
             in.int32(); // the error field means nothing in a request
             if (done) return Collections.unmodifiableList(ops);
 
-            ops.add(new Request.Op(opCode, RequestCodec.readStep(opCode, in)));
+            ops.add(opOf(opCode, RequestCodec.readStep(opCode, in)));
         }
+    }
+
+    /**
+     * In a multi the flags of a create decide what it is, whatever opcode it came under: a
+     * container, one without a time to live, or, with one but no room for it, nothing at all.
+     */
+    private static Request.Op opOf(int opCode, Request.Step step) {
+        return switch (step) {
+            case Request.Create create -> opOfCreate(opCode, create);
+            case Request.CreateTtl(Bytes path, Bytes data, Acl acl, int flags, long ttlMs)
+                    when !hasTtl(flags) ->
+                    opOfCreate(OpCode.CREATE, new Request.Create(path, data, acl, flags));
+            case Request.CreateTtl create -> new Request.Op(opCode, create);
+            case Request.Delete delete -> new Request.Op(opCode, delete);
+            case Request.SetData set -> new Request.Op(opCode, set);
+            case Request.Check check -> new Request.Op(opCode, check);
+        };
+    }
+
+    private static Request.Op opOfCreate(int opCode, Request.Create create) {
+        CreateMode mode = modeOf(create.flags());
+        if (mode.hasTtl()) throw new MalformedInput("a create with no time to live in it");
+
+        return new Request.Op(
+                mode == CreateMode.CONTAINER ? OpCode.CREATE_CONTAINER : opCode, create);
+    }
+
+    private static boolean hasTtl(int flags) {
+        return modeOf(flags).hasTtl();
+    }
+
+    private static CreateMode modeOf(int flags) {
+        return CreateMode.ofFlags(flags)
+                .orElseThrow(() -> new MalformedInput("no create has flags " + flags));
     }
 
     /** The queries of a multiRead; anything but a query is bad. */

@@ -86,7 +86,18 @@ final class RandomRequests {
 
     private Request.Op op() {
         int opCode = STEPS.get(random.nextInt(STEPS.size()));
-        return new Request.Op(opCode, step(opCode));
+        return new Request.Op(opCode, consistent(step(opCode)));
+    }
+
+    /** In a multi the flags decide what a create is, so here they say what the opcode says. */
+    private Request.Step consistent(Request.Step step) {
+        return switch (step) {
+            case Request.Create(Bytes path, Bytes data, Acl acl, int flags) ->
+                    new Request.Create(path, data, acl, random.nextInt(4));
+            case Request.CreateTtl(Bytes path, Bytes data, Acl acl, int flags, long ttlMs) ->
+                    new Request.CreateTtl(path, data, acl, random.nextInt(5, 7), ttlMs);
+            default -> step;
+        };
     }
 
     private Request.Query query() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapio.jute.JuteReader;
+import io.tapio.jute.JuteWriter;
 import io.tapio.jute.MalformedInput;
 import io.tapio.model.Acl;
 import io.tapio.model.Bytes;
@@ -120,6 +121,35 @@ class RequestCodecTest {
     @ValueSource(ints = {0, 1, 2, 3, 5, 6, 7, 9, 12, 13, 14, 15, 19, 20, 21, 22, 100, -1})
     void aMultiReadTakesNothingButItsQueries(int opCode) {
         assertMalformed(OpCode.MULTI_READ, oneOp(opCode));
+    }
+
+    @Test
+    void inAMultiTheFlagsDecideWhatACreateIs() {
+        assertThat(opReadBack(OpCode.CREATE, create(4)).opCode())
+                .isEqualTo(OpCode.CREATE_CONTAINER);
+        assertThat(opReadBack(OpCode.CREATE2, create(3)).opCode()).isEqualTo(OpCode.CREATE2);
+        assertThat(opReadBack(OpCode.CREATE_TTL, createTtl(1)))
+                .isEqualTo(new Request.Op(OpCode.CREATE, create(1)));
+        assertThat(opReadBack(OpCode.CREATE_TTL, createTtl(6)).step()).isEqualTo(createTtl(6));
+        assertThatThrownBy(() -> opReadBack(OpCode.CREATE, create(5)))
+                .isInstanceOf(MalformedInput.class);
+        assertThatThrownBy(() -> opReadBack(OpCode.CREATE, create(7)))
+                .isInstanceOf(MalformedInput.class);
+    }
+
+    private static Request.Create create(int flags) {
+        return new Request.Create(Bytes.utf8("/a"), Bytes.EMPTY, Acl.OPEN, flags);
+    }
+
+    private static Request.CreateTtl createTtl(int flags) {
+        return new Request.CreateTtl(Bytes.utf8("/a"), Bytes.EMPTY, Acl.OPEN, flags, 1000);
+    }
+
+    private static Request.Op opReadBack(int opCode, Request.Step step) {
+        var out = new JuteWriter(64);
+        RequestCodec.write(new Request.Multi(List.of(new Request.Op(opCode, step))), out);
+        var multi = (Request.Multi) RequestCodec.read(OpCode.MULTI, new JuteReader(out.seal()));
+        return multi.ops().getFirst();
     }
 
     @Test

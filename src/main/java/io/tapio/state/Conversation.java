@@ -1,0 +1,88 @@
+package io.tapio.state;
+
+import io.tapio.model.SessionId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session on one connection, as the replica knows it: where answers go, how many of its writes
+ * have been applied, and which reads wait for a write that comes before them.
+ *
+ * <p>Owned by the replica. A session that reconnects gets a new conversation, so that late answers
+ * to the old connection's writes never reach the new one.
+ */
+public final class Conversation {
+    /** Asks for what the server does of its own accord; nobody waits for the answer. */
+    static final Conversation NOBODY = new Conversation(SessionId.NONE, delivery -> {});
+
+    static {
+        NOBODY.end();
+    }
+
+    private final SessionId session;
+    private final Outlet outlet;
+    private final Deque<ReadBatch> held = new ArrayDeque<>(0);
+    private long applied; // of this conversation's writes, in the order it sent them
+    private @Nullable SessionEntry entry; // once the session exists
+    private boolean over;
+
+    public Conversation(SessionId session, Outlet outlet) {
+        this.session = session;
+        this.outlet = outlet;
+    }
+
+    public SessionId session() {
+        return session;
+    }
+
+    public Outlet outlet() {
+        return outlet;
+    }
+
+    /** The session has come into being, or has moved here. */
+    void attach(SessionEntry session) {
+        entry = session;
+        session.conversation = this;
+    }
+
+    @Nullable SessionEntry entry() {
+        return entry;
+    }
+
+    /** Whether the session exists and its end is not on the way. */
+    boolean isLive() {
+        return entry != null && !entry.gone && !entry.closing;
+    }
+
+    /** Whether nothing may be delivered any more. */
+    public boolean isOver() {
+        return over;
+    }
+
+    public void end() {
+        over = true;
+        held.clear();
+    }
+
+    /** Whether all writes that the client sent before this batch have been applied. */
+    public boolean isReady(ReadBatch batch) {
+        return applied >= batch.after();
+    }
+
+    /** Keeps a batch until the writes before it have been applied. */
+    public void hold(ReadBatch batch) {
+        held.add(batch);
+    }
+
+    /** One more write has been applied. */
+    public void writeApplied() {
+        applied++;
+    }
+
+    /** The next held batch whose turn has come, or null. */
+    public @Nullable ReadBatch nextReady() {
+        ReadBatch next = held.peek();
+        return next != null && isReady(next) ? held.poll() : null;
+    }
+}

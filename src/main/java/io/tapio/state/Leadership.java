@@ -1,0 +1,208 @@
+package io.tapio.state;
+
+import io.tapio.auth.Requester;
+import io.tapio.jute.JuteReader;
+import io.tapio.jute.MalformedInput;
+import io.tapio.model.Bytes;
+import io.tapio.model.KeeperError;
+import io.tapio.model.SessionId;
+import io.tapio.model.Zxid;
+import io.tapio.txn.EntriesWriter;
+import io.tapio.txn.Txn;
+import io.tapio.txn.TxnHeader;
+import io.tapio.wire.Frames;
+import io.tapio.wire.OpCode;
+import io.tapio.wire.Request;
+import io.tapio.wire.RequestCodec;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * A leader's work on writes: judges them in the order they come, numbers and encodes them once, and
+ * never has more in flight than the log has room for.
+ *
+ * <p>What finds no room waits. While the disk is full, writes that need more room than they give
+ * back are refused instead, so that deletes, sessions and reads go on.
+ */
+final class Leadership {
+    private static final int REAP_XID = 0;
+    private static final int ENTRY_OVERHEAD_BYTES = 160;
+
+    private final ReplicatedState state;
+    private final Preparer preparer;
+    private final PendingTree pending;
+    private final Deque<Uncommitted> uncommitted;
+    private final EntriesWriter writer = new EntriesWriter();
+    private final Deque<Write> waiting = new ArrayDeque<>();
+    private final LogRoom room = new LogRoom();
+    private final JuteReader in = new JuteReader(Bytes.EMPTY);
+    private Zxid last; // numbered so far
+
+    Leadership(ReplicatedState state, Access access, int epoch, Deque<Uncommitted> uncommitted) {
+        this.state = state;
+        this.pending = new PendingTree(state.tree());
+        this.preparer =
+                new Preparer(state, pending, access.schemes(), access.acls(), state.settings());
+        this.uncommitted = uncommitted;
+        this.last = Zxid.startOf(epoch);
+    }
+
+    /** Judges a client's writes, or lets them wait for room in the log. */
+    void submit(Write write, long nowMs) {
+        if (!waiting.isEmpty() || !judge(write, nowMs)) waiting.add(write);
+    }
+
+    /** The log has everything up to {@code durable}, and so many bytes of room. */
+    void room(Zxid durable, long bytes, boolean full, long nowMs) {
+        room.update(durable, bytes, full);
+        while (!waiting.isEmpty() && judge(waiting.peek(), nowMs)) waiting.remove();
+    }
+
+    /** Ends a session that was silent for too long. */
+    void expire(SessionEntry session, long nowMs) {
+        if (session.closing || !room.fits(ENTRY_OVERHEAD_BYTES)) return;
+
+        session.closing = true;
+        Zxid zxid = last.next();
+        Txn txn = preparer.judgeClose(session.id(), zxid.value());
+        log(session.id(), 0, OpCode.CLOSE_SESSION, zxid, nowMs, txn, Conversation.NOBODY);
+    }
+
+    /** Deletes a container or TTL znode that seems ripe. */
+    void reap(Bytes path, long nowMs) {
+        if (!room.fits(ENTRY_OVERHEAD_BYTES + path.length())) return;
+
+        Zxid zxid = last.next();
+        Txn txn = preparer.judgeReap(path, zxid.value());
+        if (txn instanceof Txn.Refused) return; // nobody asked, nothing changed
+
+        log(
+                SessionId.NONE,
+                REAP_XID,
+                OpCode.DELETE_CONTAINER,
+                zxid,
+                nowMs,
+                txn,
+                Conversation.NOBODY);
+    }
+
+    /** What was judged since the last call, if anything. */
+    Optional<Proposal> takeProposal() {
+        if (writer.isEmpty()) return Optional.empty();
+
+        var entries = writer.take();
+        room.sent(entries.last(), entries.encoded().length());
+        return Optional.of(new Proposal(entries, state.digestMark()));
+    }
+
+    boolean hasProposal() {
+        return !writer.isEmpty();
+    }
+
+    /** The state has everything up to {@code applied}. */
+    void applied(Zxid applied) {
+        pending.applied(applied.value());
+    }
+
+    /** False if the log has no room for it now. */
+    private boolean judge(Write write, long nowMs) {
+        return switch (write) {
+            case Write.OpenSession open -> judgeOpen(open, nowMs);
+            case Write.Requests requests -> judgeRequests(requests, nowMs);
+        };
+    }
+
+    private boolean judgeOpen(Write.OpenSession open, long nowMs) {
+        if (!fits(0)) return false;
+
+        log(
+                open.asker().session(),
+                0,
+                OpCode.CREATE_SESSION,
+                last.next(),
+                nowMs,
+                new Txn.SessionCreated(open.timeoutMs()),
+                open.asker());
+        return true;
+    }
+
+    private boolean judgeRequests(Write.Requests requests, long nowMs) {
+        Frames frames = requests.frames();
+        int bytes = 0;
+        for (int i = requests.from(); i < requests.to(); i++) {
+            bytes += frames.length(i) + ENTRY_OVERHEAD_BYTES;
+        }
+        if (!fits(bytes)) return false;
+
+        for (int i = requests.from(); i < requests.to(); i++) {
+            in.reset(frames.array(), frames.start(i), frames.end(i));
+            judgeRequest(requests, in.int32(), in.int32(), nowMs);
+        }
+        return true;
+    }
+
+    /** While the disk is full, a write without room is not kept waiting but judged, and refused. */
+    private boolean fits(int bytes) {
+        return room.isFull() || room.fits((long) writer.byteCount() + bytes + ENTRY_OVERHEAD_BYTES);
+    }
+
+    private void judgeRequest(Write.Requests batch, int xid, int opCode, long nowMs) {
+        Conversation asker = batch.asker();
+        Optional<Request> request = read(opCode);
+        if (room.isFull() && isTooMuch(request)) {
+            uncommitted.add(new Uncommitted.Refused(asker, xid, KeeperError.SYSTEM_ERROR));
+            return;
+        }
+        Zxid zxid = last.next();
+        Txn txn = judge(asker, batch.requester(), opCode, request, zxid);
+        if (opCode == OpCode.CLOSE_SESSION) markClosing(asker);
+        log(asker.session(), xid, opCode, zxid, nowMs, txn, asker);
+    }
+
+    private Optional<Request> read(int opCode) {
+        try {
+            return Optional.of(RequestCodec.read(opCode, in));
+        } catch (MalformedInput malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isTooMuch(Optional<Request> request) {
+        boolean grows = request.isEmpty() || FullDisk.grows(request.get());
+        return grows || !room.fits((long) writer.byteCount() + ENTRY_OVERHEAD_BYTES);
+    }
+
+    private Txn judge(
+            Conversation asker,
+            Requester requester,
+            int opCode,
+            Optional<Request> request,
+            Zxid zxid) {
+        if (request.isEmpty()) return new Txn.Refused(KeeperError.MARSHALLING_ERROR);
+        if (!asker.isLive() && opCode != OpCode.CLOSE_SESSION) {
+            return new Txn.Refused(KeeperError.SESSION_EXPIRED);
+        }
+        var asked = new Preparer.Asked(asker.session(), requester, opCode, zxid.value());
+        return preparer.judge(asked, request.get());
+    }
+
+    private static void markClosing(Conversation asker) {
+        SessionEntry session = asker.entry();
+        if (session != null) session.closing = true;
+    }
+
+    private void log(
+            SessionId session,
+            int cxid,
+            int opCode,
+            Zxid zxid,
+            long nowMs,
+            Txn txn,
+            Conversation asker) {
+        var header = new TxnHeader(session, cxid, zxid, nowMs, opCode);
+        writer.add(header, txn);
+        uncommitted.add(new Uncommitted.Logged(header, txn, asker));
+        last = zxid;
+    }
+}

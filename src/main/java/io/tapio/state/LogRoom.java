@@ -1,0 +1,40 @@
+package io.tapio.state;
+
+import io.tapio.model.Zxid;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** How many bytes the log can still take, less what is on its way there. */
+final class LogRoom {
+    private static final long RECORD_OVERHEAD_BYTES = 512;
+
+    private final Deque<Sent> inFlight = new ArrayDeque<>();
+    private long inFlightBytes;
+    private long roomBytes;
+    private boolean full;
+
+    private record Sent(Zxid last, long bytes) {}
+
+    void sent(Zxid last, long bytes) {
+        long whole = bytes + RECORD_OVERHEAD_BYTES;
+        inFlight.add(new Sent(last, whole));
+        inFlightBytes += whole;
+    }
+
+    void update(Zxid durable, long newRoomBytes, boolean nowFull) {
+        while (!inFlight.isEmpty() && !inFlight.peek().last().isAfter(durable)) {
+            inFlightBytes -= inFlight.remove().bytes();
+        }
+        roomBytes = newRoomBytes;
+        full = nowFull;
+    }
+
+    boolean fits(long bytes) {
+        return inFlightBytes + bytes + RECORD_OVERHEAD_BYTES <= roomBytes;
+    }
+
+    /** Whether the disk has no more room than this. */
+    boolean isFull() {
+        return full;
+    }
+}

@@ -1,0 +1,7 @@
+package io.tapio.state;
+
+/** Where the answers and events of one connected session go; never blocks. */
+@FunctionalInterface
+public interface Outlet {
+    void deliver(Delivery delivery);
+}

@@ -1,0 +1,138 @@
+package io.tapio.state;
+
+import io.tapio.model.Acl;
+import io.tapio.model.Bytes;
+import io.tapio.model.Invariant;
+import io.tapio.tree.DataTree;
+import io.tapio.tree.Znode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tree as it will be once everything in flight has been applied: the committed tree under a
+ * layer of the znodes that entries in flight touch.
+ *
+ * <p>Changes since {@link #mark()} can be taken back, which a multi needs. An entry's part of the
+ * layer goes when the entry has been applied.
+ */
+final class PendingTree {
+    private static final Bytes ROOT = Bytes.utf8("/");
+
+    private final DataTree tree;
+    private final Map<Bytes, PendingNode> layer = new HashMap<>();
+    private final Deque<Touch> touches = new ArrayDeque<>();
+    private final List<Undo> undo = new ArrayList<>();
+    private final Map<Long, Set<Bytes>> ephemerals = new HashMap<>(); // those in the layer
+
+    private record Touch(long zxid, Bytes path) {}
+
+    private record Undo(Bytes path, @Nullable PendingNode before) {}
+
+    PendingTree(DataTree tree) {
+        this.tree = tree;
+    }
+
+    /** The znode as it will be, or null if it will not exist. */
+    @Nullable PendingNode find(Bytes path) {
+        PendingNode pending = layer.get(path);
+        if (pending != null) return pending.exists() ? pending : null;
+
+        Znode node = tree.find(path);
+        return node == null ? null : PendingNode.of(node);
+    }
+
+    void create(Bytes path, Acl acl, long owner, int dataLength, boolean ephemeral, long zxid) {
+        put(path, PendingNode.fresh(acl, owner, dataLength, zxid));
+        if (ephemeral) ephemerals.computeIfAbsent(owner, o -> new HashSet<>()).add(path);
+        Bytes parent = parentOf(path);
+        put(parent, present(parent).withChildCreated(zxid));
+    }
+
+    void delete(Bytes path, long zxid) {
+        put(path, present(path).deleted(zxid));
+        Bytes parent = parentOf(path);
+        put(parent, present(parent).withChildDeleted(zxid));
+    }
+
+    void setData(Bytes path, int version, int dataLength, long zxid) {
+        put(path, present(path).withData(version, dataLength, zxid));
+    }
+
+    void setAcl(Bytes path, Acl acl, int aversion, long zxid) {
+        put(path, present(path).withAcl(acl, aversion, zxid));
+    }
+
+    /** The ephemerals that the session will own, in order of their paths. */
+    List<Bytes> ephemeralsOf(long session, Collection<Bytes> committed) {
+        var candidates = new LinkedHashSet<>(committed);
+        candidates.addAll(ephemerals.getOrDefault(session, Set.of()));
+        var owned = new ArrayList<Bytes>();
+        for (Bytes path : candidates) {
+            PendingNode node = find(path);
+            if (node != null && node.owner() == session) owned.add(path);
+        }
+        owned.sort(null);
+        return owned;
+    }
+
+    /** Begins a run of changes that may be taken back. */
+    void mark() {
+        undo.clear();
+    }
+
+    /** Takes back all changes since the mark. */
+    void rollBack() {
+        for (Undo step : undo.reversed()) {
+            PendingNode before = step.before();
+            if (before == null) layer.remove(step.path());
+            else layer.put(step.path(), before);
+        }
+        undo.clear();
+    }
+
+    /** The entries up to {@code zxid} are in the committed tree now. */
+    void applied(long zxid) {
+        while (!touches.isEmpty() && touches.peek().zxid() <= zxid) {
+            Bytes path = touches.remove().path();
+            PendingNode node = layer.get(path);
+            if (node != null && node.touchedBy() <= zxid) forget(path, node);
+        }
+    }
+
+    int size() {
+        return layer.size();
+    }
+
+    private void forget(Bytes path, PendingNode node) {
+        layer.remove(path);
+        Set<Bytes> owned = ephemerals.get(node.owner());
+        if (owned == null) return;
+
+        owned.remove(path);
+        if (owned.isEmpty()) ephemerals.remove(node.owner());
+    }
+
+    private PendingNode present(Bytes path) {
+        return Invariant.present(find(path), "only what exists is changed");
+    }
+
+    private void put(Bytes path, PendingNode node) {
+        undo.add(new Undo(path, layer.put(path, node)));
+        touches.add(new Touch(node.touchedBy(), path));
+    }
+
+    /** The parent of a valid path other than the root. */
+    static Bytes parentOf(Bytes path) {
+        int slash = path.lastIndexOf((byte) '/');
+        return slash == 0 ? ROOT : path.slice(0, slash);
+    }
+}

@@ -1,0 +1,100 @@
+package io.tapio.state;
+
+import io.tapio.auth.Requester;
+import io.tapio.jute.JuteWriter;
+import io.tapio.model.Bytes;
+import io.tapio.wire.Frames;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Consecutive reads of one connection, on their way through the house: the replica fills in the
+ * replies, the watch manager carries out the watch steps and patches the replies they decide.
+ */
+public final class ReadBatch {
+    private static final int REPLY_ESTIMATE_BYTES = 160;
+
+    private final Conversation asker;
+    private final Requester requester;
+    private final Frames frames;
+    private final int from;
+    private final int to;
+    private final long after;
+
+    private final JuteWriter replies;
+    private List<WatchStep> watchSteps = List.of();
+    private int answered;
+    private boolean hangUp;
+
+    /**
+     * Frames {@code from} up to, not including, {@code to}; {@code after} is the number of writes
+     * that the conversation sent before them.
+     */
+    public ReadBatch(
+            Conversation asker, Requester requester, Frames frames, int from, int to, long after) {
+        this.asker = asker;
+        this.requester = requester;
+        this.frames = frames;
+        this.from = from;
+        this.to = to;
+        this.after = after;
+        this.replies = new JuteWriter(REPLY_ESTIMATE_BYTES * (to - from));
+    }
+
+    public Conversation asker() {
+        return asker;
+    }
+
+    public Requester requester() {
+        return requester;
+    }
+
+    public Frames frames() {
+        return frames;
+    }
+
+    public int from() {
+        return from;
+    }
+
+    public int to() {
+        return to;
+    }
+
+    public long after() {
+        return after;
+    }
+
+    public JuteWriter replies() {
+        return replies;
+    }
+
+    /** Adds what the watch manager has to do, in order. */
+    public void addWatchStep(WatchStep step) {
+        if (watchSteps.isEmpty()) watchSteps = new ArrayList<>();
+        watchSteps.add(step);
+    }
+
+    public List<WatchStep> watchSteps() {
+        return watchSteps;
+    }
+
+    void answeredOne() {
+        answered++;
+    }
+
+    void hangUp() {
+        hangUp = true;
+    }
+
+    /** Whether the connection ends behind these replies. */
+    public boolean hangsUp() {
+        return hangUp;
+    }
+
+    /** The finished replies, to be handed to the session. */
+    public Delivery.Answers toDelivery() {
+        Bytes frames = replies.seal();
+        return new Delivery.Answers(frames, answered, hangUp);
+    }
+}

@@ -1,0 +1,39 @@
+package io.tapio.state;
+
+import io.tapio.model.SessionId;
+import org.jspecify.annotations.Nullable;
+
+/** A session that exists: replicated are its id and time-out, the rest is this member's own. */
+public final class SessionEntry {
+    private final SessionId id;
+    private final int timeoutMs;
+
+    int currentTimeoutMs; // of the present connection; a re-attach may negotiate anew
+    long heardAtTick;
+    boolean closing; // its close is on the way to the log
+    boolean gone;
+    @Nullable Conversation conversation;
+
+    SessionEntry(SessionId id, int timeoutMs) {
+        this.id = id;
+        this.timeoutMs = timeoutMs;
+        this.currentTimeoutMs = timeoutMs;
+    }
+
+    public SessionId id() {
+        return id;
+    }
+
+    /** The time-out the session was created with. */
+    public int timeoutMs() {
+        return timeoutMs;
+    }
+
+    public boolean isClosing() {
+        return closing;
+    }
+
+    public @Nullable Conversation conversation() {
+        return conversation;
+    }
+}
