@@ -1,0 +1,211 @@
+package io.tapio.replica;
+
+import io.tapio.log.SnapshotFeed;
+import io.tapio.model.Entries;
+import io.tapio.model.Invariant;
+import io.tapio.model.Zxid;
+import io.tapio.state.Access;
+import io.tapio.state.Conversation;
+import io.tapio.state.Outcomes;
+import io.tapio.state.Proposal;
+import io.tapio.state.ReadBatch;
+import io.tapio.state.ReplicatedState;
+import io.tapio.state.StateMachine;
+import io.tapio.state.Write;
+import io.tapio.wire.ConnectRequest;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owner of the replicated state. Feeds the state machine in mailbox order and hands on what comes
+ * of it; decides nothing.
+ */
+public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
+
+    public sealed interface Command {}
+
+    /** The state as the journal tells it; everything begins with this. */
+    public record Adopt(ReplicatedState state) implements Command {}
+
+    /** Entries of the log that are not known to be committed yet. */
+    public record Logged(Entries entries) implements Command {}
+
+    /** This member leads: writes are judged here. */
+    public record Lead(int epoch) implements Command {}
+
+    /** Reads of one connection. */
+    public record Reads(ReadBatch batch) implements Command {}
+
+    /** A client's writes, to be judged, numbered and proposed. */
+    public record Prepare(Write write) implements Command {}
+
+    /** A client wants a new session; passed on to be ordered unless it has seen more than we. */
+    public record Open(Write.OpenSession open, ConnectRequest request) implements Command {}
+
+    /** A client wants to go on with its session. */
+    public record Attach(Conversation conversation, ConnectRequest request) implements Command {}
+
+    /** A connection is gone. */
+    public record Detach(Conversation conversation) implements Command {}
+
+    /** Everything up to this entry is committed. */
+    public record Commit(Zxid upTo) implements Command {}
+
+    /** What the log has on disk, and what it has room for. */
+    public record LogRoom(Zxid durable, long bytes, boolean full) implements Command {}
+
+    /** Reads something of the state, for operators; {@code view} must not keep it. */
+    public record Inspect(Consumer<StateMachine> view) implements Command {}
+
+    private enum Tick implements Command {
+        TICK
+    }
+
+    private enum Flush implements Command {
+        FLUSH
+    }
+
+    private enum SnapshotStep implements Command {
+        STEP
+    }
+
+    /** The rooms that a replica talks to; each call is one message. */
+    public interface Neighbours {
+        /** To the watch manager: outcomes in their order. */
+        void outcomes(Outcomes outcomes);
+
+        /** To the member: judged writes. */
+        void propose(Proposal proposal);
+
+        /** To the member: a write that is to be ordered. */
+        void submit(Write write);
+
+        /** To the member: a snapshot has begun, its content follows through {@code feed}. */
+        void snapshot(SnapshotFeed feed);
+    }
+
+    private static final Duration SNAPSHOT_PAUSE = Duration.ofMillis(5); // the disk is behind
+
+    private final TimerScheduler<Command> timers;
+    private final Access access;
+    private final Neighbours neighbours;
+    private final InstantSource clock;
+    private final SnapshotTaker snapshots;
+    private @Nullable StateMachine machine;
+    private boolean flushComing;
+
+    /** {@code tick} is the length of a tick of session time. */
+    public static Behavior<Command> create(
+            Access access,
+            Neighbours neighbours,
+            InstantSource clock,
+            Duration tick,
+            SnapshotTaker snapshots) {
+        return Behaviors.setup(
+                context ->
+                        Behaviors.withTimers(
+                                timers ->
+                                        new Replica(
+                                                context,
+                                                timers,
+                                                access,
+                                                neighbours,
+                                                clock,
+                                                tick,
+                                                snapshots)));
+    }
+
+    private Replica(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            Access access,
+            Neighbours neighbours,
+            InstantSource clock,
+            Duration tick,
+            SnapshotTaker snapshots) {
+        super(context);
+        this.timers = timers;
+        this.access = access;
+        this.neighbours = neighbours;
+        this.clock = clock;
+        this.snapshots = snapshots;
+        timers.startTimerWithFixedDelay(Tick.TICK, tick);
+    }
+
+    @Override
+    public Behavior<Command> onMessage(Command command) {
+        switch (command) {
+            case Adopt adopt -> machine = new StateMachine(adopt.state(), access);
+            case Logged logged -> machine().logged(logged.entries());
+            case Lead lead -> machine().lead(lead.epoch());
+            case Reads reads -> machine().read(reads.batch());
+            case Prepare prepare -> machine().write(prepare.write(), clock.millis());
+            case Open open -> open(open);
+            case Attach attach -> machine().attach(attach.conversation(), attach.request());
+            case Detach detach -> machine().detach(detach.conversation());
+            case Commit commit -> commit(commit.upTo());
+            case LogRoom room ->
+                    machine().logRoom(room.durable(), room.bytes(), room.full(), clock.millis());
+            case Inspect inspect -> inspect.view().accept(machine());
+            case Tick tick -> tick();
+            case Flush flush -> flush();
+            case SnapshotStep step -> snapshotStep();
+        }
+        handOn();
+        return this;
+    }
+
+    private void open(Open open) {
+        if (machine().isBehind(open.request().lastZxidSeen())) {
+            machine().refuseAhead(open.open().asker());
+        } else {
+            neighbours.submit(open.open());
+        }
+    }
+
+    private void commit(Zxid upTo) {
+        machine().commit(upTo);
+        if (snapshots.isDue(machine())) {
+            neighbours.snapshot(snapshots.begin(machine()));
+            getContext().getSelf().tell(SnapshotStep.STEP);
+        }
+    }
+
+    private void snapshotStep() {
+        switch (snapshots.step()) {
+            case SOON -> getContext().getSelf().tell(SnapshotStep.STEP);
+            case LATER -> timers.startSingleTimer(SnapshotStep.STEP, SNAPSHOT_PAUSE);
+            case NEVER -> {}
+        }
+    }
+
+    private void tick() {
+        if (machine != null) machine.tick(clock.millis());
+    }
+
+    /** Outcomes go on at once; proposals wait for what else is in the mailbox already. */
+    private void handOn() {
+        if (machine == null) return;
+        if (machine.hasOutcomes()) neighbours.outcomes(machine.takeOutcomes());
+        if (machine.hasProposal() && !flushComing) {
+            flushComing = true;
+            getContext().getSelf().tell(Flush.FLUSH);
+        }
+    }
+
+    private void flush() {
+        flushComing = false;
+        machine().takeProposal().ifPresent(neighbours::propose);
+    }
+
+    private StateMachine machine() {
+        return Invariant.present(machine, "the state is recovered before it is used");
+    }
+}
