@@ -1,0 +1,237 @@
+package io.tapio.ensemble;
+
+import io.tapio.log.Log;
+import io.tapio.log.RecoveredLog;
+import io.tapio.log.SnapshotFeed;
+import io.tapio.model.Entries;
+import io.tapio.model.Invariant;
+import io.tapio.model.ServerId;
+import io.tapio.model.Zxid;
+import io.tapio.replica.Replica;
+import io.tapio.state.Proposal;
+import io.tapio.state.RecoveringState;
+import io.tapio.state.Write;
+import io.tapio.zab.Outbox;
+import io.tapio.zab.Quorum;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One ensemble member. Feeds the protocol and carries out what it asks for, a batch at a time;
+ * decides nothing.
+ *
+ * <p>The log takes one append at a time; what is proposed meanwhile goes down with the next, so the
+ * batch fits the disk (group commit).
+ */
+public final class Member extends AbstractMatchingBehavior<Member.Command> {
+    private static final Logger LOG = LoggerFactory.getLogger("tapio.member");
+
+    public sealed interface Command {}
+
+    /** A client's write, to be ordered. */
+    public record Submit(Write write) implements Command {}
+
+    /** Writes that the replica has judged and numbered. */
+    public record Propose(Proposal proposal) implements Command {}
+
+    /** A snapshot has begun; its content comes through {@code feed}. */
+    public record Snapshot(SnapshotFeed feed) implements Command {}
+
+    /** Writes down what is in flight, closes the log, then answers. */
+    public record Stop(ActorRef<Stopped> replyTo) implements Command {}
+
+    /** Everything that was accepted is on disk; the log is closed. */
+    public record Stopped() {}
+
+    private record FromLog(Log.Notice notice) implements Command {}
+
+    private enum Flush implements Command {
+        FLUSH
+    }
+
+    /** Whom a member tells of the great moments of its life. */
+    public interface Watcher {
+        /** Clients are served from now on. */
+        void serving();
+
+        /** The log has failed: this process must not go on. */
+        void failed(String reason);
+    }
+
+    private final ServerId self;
+    private final ZabPeer zab;
+    private final ActorRef<Log.Notice> notices;
+    private final ActorRef<Log.Command> log;
+    private final ActorRef<Replica.Command> replica;
+    private final Watcher watcher;
+    private final Effects effects = new Effects();
+    private final GroupCommit group = new GroupCommit();
+    private Optional<Zxid> toCommit = Optional.empty();
+    private Zxid committed = Zxid.NONE;
+    private Optional<ActorRef<Stopped>> stopping = Optional.empty();
+    private boolean flushComing;
+
+    /** How a member gets its log: given whom to tell, it starts the log's actor. */
+    public interface LogStarter {
+        ActorRef<Log.Command> start(ActorContext<?> context, ActorRef<Log.Notice> listener);
+    }
+
+    public static Behavior<Command> create(
+            ServerId self,
+            Quorum quorum,
+            LogStarter log,
+            ActorRef<Replica.Command> replica,
+            Watcher watcher) {
+        return Behaviors.setup(context -> new Member(context, self, quorum, log, replica, watcher));
+    }
+
+    private Member(
+            ActorContext<Command> context,
+            ServerId self,
+            Quorum quorum,
+            LogStarter log,
+            ActorRef<Replica.Command> replica,
+            Watcher watcher) {
+        super(context);
+        this.self = self;
+        this.zab = new ZabPeer(self, quorum);
+        this.replica = replica;
+        this.watcher = watcher;
+        this.notices = context.messageAdapter(Log.Notice.class, FromLog::new);
+        this.log = log.start(context, notices);
+    }
+
+    @Override
+    public Behavior<Command> onMessage(Command command) {
+        switch (command) {
+            case Submit submit -> replica.tell(new Replica.Prepare(submit.write()));
+            case Propose propose -> propose(propose.proposal());
+            case Snapshot snapshot -> log.tell(new Log.TakeSnapshot(snapshot.feed()));
+            case FromLog(Log.Notice notice) -> onNotice(notice);
+            case Stop stop -> stop(stop.replyTo());
+            case Flush flush -> carryOut();
+        }
+        if (hasWork() && !flushComing) {
+            // What already waits in the mailbox comes before our Flush: the batch fits the load.
+            flushComing = true;
+            getContext().getSelf().tell(Flush.FLUSH);
+        }
+        return this;
+    }
+
+    private void propose(Proposal proposal) {
+        group.mark(proposal.mark());
+        zab.propose(proposal.entries(), effects);
+    }
+
+    private void onNotice(Log.Notice notice) {
+        switch (notice) {
+            case Log.Recovered<?> recovered -> onRecovered(recovered);
+            case Log.EpochAccepted accepted -> zab.epochAccepted(accepted.epoch(), effects);
+            case Log.EpochEstablished established ->
+                    zab.epochEstablished(established.epoch(), effects);
+            case Log.Durable durable -> onDurable(durable);
+            case Log.Truncated truncated -> {}
+            case Log.SpaceChanged space -> onSpace(space);
+            case Log.SnapshotTaken taken ->
+                    LOG.info(
+                            "snapshot zxid={} bytes={} ms={}",
+                            taken.at(),
+                            taken.bytes(),
+                            taken.took().toMillis());
+            case Log.SnapshotInstalled installed ->
+                    throw new Invariant.Broken("nobody sends snapshots to a lone member");
+            case Log.SnapshotFailed failed ->
+                    LOG.warn("snapshot failed, the log is kept: {}", failed.reason());
+            case Log.Failed failed -> watcher.failed(failed.reason());
+            case Log.Closed closed -> stopping.ifPresent(who -> who.tell(new Stopped()));
+        }
+    }
+
+    private void onRecovered(Log.Recovered<?> recovered) {
+        RecoveredLog found = recovered.log();
+        var state = (RecoveringState) recovered.fold();
+        replica.tell(new Replica.Adopt(state.state()));
+        state.pending().forEach(entries -> replica.tell(new Replica.Logged(entries)));
+        committed = state.state().applied();
+        group.opened(found.spaceBytes());
+        zab.recovered(found.acceptedEpoch(), found.currentEpoch(), found.lastLogged(), effects);
+    }
+
+    private void onDurable(Log.Durable durable) {
+        group.durable();
+        zab.durable(durable.upTo(), effects);
+        replica.tell(new Replica.LogRoom(durable.upTo(), durable.spaceBytes(), group.isFull()));
+    }
+
+    private void onSpace(Log.SpaceChanged space) {
+        if (space.full() != group.isFull()) {
+            if (space.full()) LOG.warn("disk full: writes that need room are refused");
+            else LOG.info("disk has room again: all writes are taken");
+        }
+        group.full(space.full());
+        replica.tell(new Replica.LogRoom(Zxid.NONE, space.spaceBytes(), space.full()));
+    }
+
+    private boolean hasWork() {
+        return group.isReady() || toCommit.isPresent();
+    }
+
+    private void carryOut() {
+        flushComing = false;
+        if (group.isReady()) {
+            GroupCommit.Batch batch = group.take();
+            log.tell(new Log.Append(batch.entries(), committed, batch.mark()));
+        }
+        toCommit.ifPresent(
+                upTo -> {
+                    committed = upTo;
+                    replica.tell(new Replica.Commit(upTo));
+                });
+        toCommit = Optional.empty();
+        if (stopping.isPresent() && group.isIdle()) log.tell(new Log.Close(notices));
+    }
+
+    private void stop(ActorRef<Stopped> replyTo) {
+        stopping = Optional.of(replyTo);
+        if (group.isIdle()) log.tell(new Log.Close(notices));
+    }
+
+    /** Collects what the protocol asks for; only the highest commit of a batch counts. */
+    private final class Effects implements Outbox {
+        @Override
+        public void acceptEpoch(int epoch) {
+            log.tell(new Log.AcceptEpoch(epoch));
+        }
+
+        @Override
+        public void establishEpoch(int epoch) {
+            log.tell(new Log.EstablishEpoch(epoch));
+        }
+
+        @Override
+        public void append(Entries entries) {
+            group.add(entries);
+        }
+
+        @Override
+        public void commit(Zxid upTo) {
+            toCommit = Optional.of(upTo);
+        }
+
+        @Override
+        public void lead(int epoch) {
+            carryOut(); // the history is applied before anything is judged on top of it
+            LOG.info("leading epoch={} from={} member={}", epoch, committed, self);
+            replica.tell(new Replica.Lead(epoch));
+            replica.tell(new Replica.LogRoom(Zxid.NONE, group.spaceBytes(), group.isFull()));
+            watcher.serving();
+        }
+    }
+}
