@@ -149,11 +149,13 @@ final class ClientConnection implements LinkFigures, PortMember {
         return !gone;
     }
 
-    void send(Bytes frames) {
-        if (!beginSend()) return;
+    /** Queues replies that are shared; false if nothing can be sent any more. */
+    boolean send(Bytes frames, int packets) {
+        if (!beginSend()) return false;
 
         outlet.share(frames);
-        endSend(1, frames.length());
+        endSend(packets, frames.length());
+        return !gone;
     }
 
     private boolean beginSend() {

@@ -151,9 +151,13 @@ final class Conversation implements ClientLink {
 
     @Override
     public void send(JuteWriter frames, int answered) {
-        if (!connection.send(frames, Math.max(1, answered)) || answered <= 0) return;
+        if (connection.send(frames, Math.max(1, answered))) answered(answered);
+    }
 
-        settle(answered);
+    private void answered(int requests) {
+        if (requests <= 0) return;
+
+        settle(requests);
         if (pacing.unanswered() == 0) connection.resume();
         releaseSoon();
     }
@@ -165,8 +169,8 @@ final class Conversation implements ClientLink {
     }
 
     @Override
-    public void send(Bytes frames) {
-        connection.send(frames);
+    public void send(Bytes frames, int answered) {
+        if (connection.send(frames, Math.max(1, answered))) answered(answered);
     }
 
     @Override

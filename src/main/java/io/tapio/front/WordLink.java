@@ -13,7 +13,7 @@ record WordLink(ClientConnection connection) implements TextLink {
 
     @Override
     public void write(Bytes text) {
-        connection.send(text);
+        connection.send(text, 1);
     }
 
     @Override

@@ -28,8 +28,11 @@ public interface ClientLink {
      */
     void send(JuteWriter frames, int answered);
 
-    /** Queues frames that many links share, such as a watch event. */
-    void send(Bytes frames);
+    /**
+     * Queues complete frames, which answer {@code answered} requests (0 for a watch event); shares
+     * the bytes, which nobody may change any more.
+     */
+    void send(Bytes frames, int answered);
 
     /**
      * Closes once everything queued has been written, or soon after if the client does not read.

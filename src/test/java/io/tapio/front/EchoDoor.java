@@ -102,7 +102,7 @@ final class EchoDoor implements FrontDoor {
                     out.buffer(frame);
                 }
             }
-            if (manner.equals("share")) link.send(out.toBytes());
+            if (manner.equals("share")) link.send(out.toBytes(), 0);
             else link.send(out, frames.count());
             if (close) link.closeAfterFlush();
         }

@@ -1,0 +1,297 @@
+package io.tapio.session;
+
+import io.tapio.auth.AclCheck;
+import io.tapio.auth.AuthResult;
+import io.tapio.auth.AuthSchemes;
+import io.tapio.auth.Requester;
+import io.tapio.ensemble.Member;
+import io.tapio.jute.JuteReader;
+import io.tapio.jute.JuteWriter;
+import io.tapio.jute.MalformedInput;
+import io.tapio.model.Bytes;
+import io.tapio.model.KeeperError;
+import io.tapio.model.Perm;
+import io.tapio.model.SessionId;
+import io.tapio.replica.Replica;
+import io.tapio.state.Conversation;
+import io.tapio.state.Delivery;
+import io.tapio.state.ReadBatch;
+import io.tapio.state.SessionPassword;
+import io.tapio.state.Write;
+import io.tapio.wire.ConnectRequest;
+import io.tapio.wire.ConnectResponse;
+import io.tapio.wire.Frames;
+import io.tapio.wire.OpCode;
+import io.tapio.wire.ReplyWriter;
+import io.tapio.wire.Request;
+import io.tapio.wire.RequestCodec;
+import java.util.function.LongSupplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * One client's conversation on one connection, from the handshake to the end of the connection.
+ *
+ * <p>Sorts requests into runs of reads and runs of writes and sends both on at once; the replica
+ * keeps their order. Only authentication is answered here, ahead of what is in flight, as the
+ * protocol wants.
+ */
+public final class Session extends AbstractMatchingBehavior<Session.Command> {
+
+    public sealed interface Command {}
+
+    /** Complete frames from the client. */
+    record Received(Frames frames) implements Command {}
+
+    /** The connection is gone. */
+    record LinkDown() implements Command {}
+
+    /** Something for the client. */
+    record Delivered(Delivery delivery) implements Command {}
+
+    /** The rooms a session talks to, alike for all sessions. */
+    public record House(
+            ActorRef<Replica.Command> replica,
+            ActorRef<Member.Command> member,
+            AuthSchemes schemes,
+            AclCheck acls,
+            int minTimeoutMs,
+            int maxTimeoutMs,
+            SessionFigures figures,
+            LongSupplier clockMs) {
+        int negotiate(int wantedMs) {
+            return Math.clamp(wantedMs, minTimeoutMs, maxTimeoutMs);
+        }
+    }
+
+    private static final int HEADER_BYTES = 8;
+    private static final int SMALL_REPLY_BYTES = 64;
+    private static final long NO_ZXID = 0;
+
+    private final House house;
+    private final ClientLink link;
+    private final ConnectRequest handshake;
+    private final Conversation conversation;
+    private final JuteReader in = new JuteReader(Bytes.EMPTY);
+    private final Latency latency = new Latency();
+    private Requester requester;
+    private long writesSent;
+
+    /** A conversation under {@code session}: the client's own, or a fresh one if it has none. */
+    static Behavior<Command> create(
+            House house, ClientLink link, ConnectRequest handshake, SessionId session) {
+        return Behaviors.setup(context -> new Session(context, house, link, handshake, session));
+    }
+
+    private Session(
+            ActorContext<Command> context,
+            House house,
+            ClientLink link,
+            ConnectRequest handshake,
+            SessionId session) {
+        super(context);
+        this.house = house;
+        this.link = link;
+        this.handshake = handshake;
+        this.requester = Requester.from(link.remote().getAddress().getHostAddress());
+        ActorRef<Command> self = context.getSelf();
+        this.conversation =
+                new Conversation(session, delivery -> self.tell(new Delivered(delivery)));
+        open();
+    }
+
+    private void open() {
+        if (handshake.session().equals(SessionId.NONE)) {
+            var open = new Write.OpenSession(conversation, house.negotiate(handshake.timeoutMs()));
+            house.replica().tell(new Replica.Open(open, handshake));
+        } else {
+            house.replica().tell(new Replica.Attach(conversation, handshake));
+        }
+    }
+
+    @Override
+    public Behavior<Command> onMessage(Command command) {
+        switch (command) {
+            case Received(Frames frames) -> onFrames(frames);
+            case Delivered(Delivery delivery) -> {
+                return onDelivery(delivery);
+            }
+            case LinkDown down -> {
+                house.replica().tell(new Replica.Detach(conversation));
+                return Behaviors.stopped();
+            }
+        }
+        return this;
+    }
+
+    private void onFrames(Frames frames) {
+        latency.received(frames.count(), house.clockMs().getAsLong());
+        int runStart = 0;
+        boolean writes = false;
+        for (int i = 0; i < frames.count(); i++) {
+            int opCode = opCode(frames, i);
+            boolean own = opCode == OpCode.AUTH || opCode == OpCode.SASL;
+            if (!own && !house.schemes().isEnough(requester)) {
+                if (i > runStart) send(frames, runStart, i, writes);
+                turnAway(frames, i);
+                return;
+            }
+            boolean write = OpCode.isWrite(opCode) && OpCode.isKnown(opCode);
+            if (i > runStart && (own || write != writes)) {
+                send(frames, runStart, i, writes);
+                runStart = i;
+            }
+            writes = write;
+            if (own) {
+                answerHere(frames, i, opCode);
+                runStart = i + 1;
+            }
+        }
+        if (runStart < frames.count()) send(frames, runStart, frames.count(), writes);
+    }
+
+    /** The opcode of a frame; one too short to have any reads as none that is known. */
+    private static int opCode(Frames frames, int i) {
+        if (frames.length(i) < HEADER_BYTES) return OpCode.ERROR;
+
+        return frames.int32(i, HEADER_BYTES / 2);
+    }
+
+    private void send(Frames frames, int from, int to, boolean writes) {
+        if (writes) {
+            writesSent += (long) to - from;
+            house.member()
+                    .tell(
+                            new Member.Submit(
+                                    new Write.Requests(conversation, requester, frames, from, to)));
+        } else {
+            house.replica()
+                    .tell(
+                            new Replica.Reads(
+                                    new ReadBatch(
+                                            conversation,
+                                            requester,
+                                            frames,
+                                            from,
+                                            to,
+                                            writesSent)));
+        }
+    }
+
+    /** A client that must log in first, and has not, is told so and leaves. */
+    private void turnAway(Frames frames, int i) {
+        var out = new JuteWriter(SMALL_REPLY_BYTES);
+        int xid = frames.length(i) < HEADER_BYTES ? 0 : frames.int32(i, 0);
+        ReplyWriter.headerOnly(out, xid, NO_ZXID, KeeperError.SESSION_CLOSED_REQUIRE_AUTH);
+        link.send(out.seal(), 1);
+        link.closeAfterFlush();
+    }
+
+    private void answerHere(Frames frames, int i, int opCode) {
+        in.reset(frames.array(), frames.start(i), frames.end(i));
+        int xid = in.int32();
+        in.int32(); // the opcode, known already
+        var out = new JuteWriter(SMALL_REPLY_BYTES);
+        KeeperError error = KeeperError.OK;
+        try {
+            switch (RequestCodec.read(opCode, in)) {
+                case Request.Auth auth -> error = authenticate(auth);
+                case Request.Sasl sasl -> {
+                    // A server without SASL answers with no token, and the client goes on without.
+                    int mark = ReplyWriter.begin(out, xid, NO_ZXID);
+                    out.buffer(Bytes.ABSENT);
+                    ReplyWriter.end(out, mark);
+                }
+                default -> error = KeeperError.MARSHALLING_ERROR;
+            }
+        } catch (MalformedInput malformed) {
+            error = KeeperError.MARSHALLING_ERROR;
+        }
+        if (opCode == OpCode.AUTH || error != KeeperError.OK) {
+            ReplyWriter.headerOnly(out, xid, NO_ZXID, error);
+        }
+        latency.answered(1, house.clockMs().getAsLong(), house.figures());
+        link.send(out.seal(), 1);
+        if (error == KeeperError.AUTH_FAILED) link.closeAfterFlush();
+    }
+
+    private KeeperError authenticate(Request.Auth auth) {
+        return switch (house.schemes().authenticate(auth.scheme(), auth.credential())) {
+            case AuthResult.Added added -> {
+                requester = requester.with(added.identities());
+                yield KeeperError.OK;
+            }
+            case AuthResult.NothingToAdd nothing -> KeeperError.OK;
+            case AuthResult.Failed failed -> {
+                house.figures().authFailed();
+                yield KeeperError.AUTH_FAILED;
+            }
+            case AuthResult.CloseSilently close -> {
+                link.close("names another ensemble");
+                yield KeeperError.AUTH_FAILED;
+            }
+        };
+    }
+
+    private Behavior<Command> onDelivery(Delivery delivery) {
+        switch (delivery) {
+            case Delivery.Answers answers -> {
+                latency.answered(answers.answered(), house.clockMs().getAsLong(), house.figures());
+                link.send(answers.frames(), answers.answered());
+                if (answers.hangUp()) link.closeAfterFlush();
+            }
+            case Delivery.Event event -> {
+                if (house.acls().may(requester, Perm.READ, event.acl()))
+                    link.send(event.frame(), 0);
+            }
+            case Delivery.Opened opened -> {
+                reply(accepted(opened.timeoutMs()));
+                link.established(new LinkListener(getContext().getSelf()), opened.timeoutMs());
+            }
+            case Delivery.Unknown unknown -> {
+                reply(ConnectResponse.refused(handshake.hasReadOnlyFlag()));
+                link.closeAfterFlush();
+                return Behaviors.stopped();
+            }
+            case Delivery.Ahead ahead -> {
+                link.close("has seen a later state than this server");
+                return Behaviors.stopped();
+            }
+            case Delivery.Ended ended -> link.close("session expired");
+            case Delivery.Moved moved -> link.close("session moved to another connection");
+        }
+        return this;
+    }
+
+    private ConnectResponse accepted(int timeoutMs) {
+        SessionId session = conversation.session();
+        return ConnectResponse.accepted(
+                timeoutMs,
+                session,
+                SessionPassword.of(session),
+                false,
+                handshake.hasReadOnlyFlag());
+    }
+
+    private void reply(ConnectResponse response) {
+        var out = new JuteWriter(SMALL_REPLY_BYTES);
+        response.write(out);
+        link.send(out.seal(), 0); // the handshake is none of the requests that are counted
+    }
+
+    /** Turns what the link says into messages. */
+    private record LinkListener(ActorRef<Command> session) implements ClientLink.Listener {
+        @Override
+        public void frames(Frames frames) {
+            session.tell(new Received(frames));
+        }
+
+        @Override
+        public void down() {
+            session.tell(new LinkDown());
+        }
+    }
+}
