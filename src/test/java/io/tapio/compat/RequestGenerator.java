@@ -44,9 +44,9 @@ final class RequestGenerator {
         often(20, this::read);
         often(3, () -> RawRequest.getAcl(words.path()));
         often(5, this::setAcl);
-        often(2, () -> RawRequest.getAllChildrenNumber(words.path()));
+        often(2, () -> RawRequest.getAllChildrenNumber(words.pathButNotEmpty()));
         often(2, this::getEphemerals);
-        often(2, () -> RawRequest.sync(random.nextInt(5) == 0 ? null : words.path()));
+        often(2, () -> RawRequest.sync(random.nextInt(5) == 0 ? null : words.pathInOnePlane()));
         often(1, RawRequest::ping);
         often(9, this::multi);
         often(3, this::multiRead);

@@ -128,6 +128,18 @@ final class Vocabulary {
         return one(ODD_PATHS);
     }
 
+    /** Counting below the empty path, Apache counts the root as its own descendant. */
+    String pathButNotEmpty() {
+        String path = path();
+        return path.isEmpty() ? "/" : path;
+    }
+
+    /** Apache echoes what lies beyond the first plane in an encoding that is no UTF-8. */
+    String pathInOnePlane() {
+        String path = path();
+        return path.codePoints().allMatch(Character::isBmpCodePoint) ? path : "/";
+    }
+
     String existing() {
         List<String> paths = known.existing();
         return paths.isEmpty() ? one(PATHS) : one(paths);

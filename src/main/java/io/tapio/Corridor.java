@@ -1,0 +1,48 @@
+package io.tapio;
+
+import io.tapio.ensemble.Member;
+import io.tapio.log.SnapshotFeed;
+import io.tapio.replica.Replica;
+import io.tapio.state.Outcomes;
+import io.tapio.state.Proposal;
+import io.tapio.state.Write;
+import io.tapio.watch.WatchManager;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * The replica's ways to its neighbours. The member is built after the replica, which speaks to it
+ * only once it has been spoken to.
+ */
+final class Corridor implements Replica.Neighbours {
+    private final ActorRef<WatchManager.Command> watches;
+    private volatile ActorRef<? super Member.Command> member;
+
+    Corridor(ActorRef<WatchManager.Command> watches, ActorRef<? super Member.Command> notYetBuilt) {
+        this.watches = watches;
+        this.member = notYetBuilt;
+    }
+
+    void leadTo(ActorRef<? super Member.Command> built) {
+        member = built;
+    }
+
+    @Override
+    public void outcomes(Outcomes outcomes) {
+        watches.tell(new WatchManager.Pass(outcomes));
+    }
+
+    @Override
+    public void propose(Proposal proposal) {
+        member.tell(new Member.Propose(proposal));
+    }
+
+    @Override
+    public void submit(Write write) {
+        member.tell(new Member.Submit(write));
+    }
+
+    @Override
+    public void snapshot(SnapshotFeed feed) {
+        member.tell(new Member.Snapshot(feed));
+    }
+}

@@ -1,0 +1,221 @@
+package io.tapio;
+
+import io.tapio.auth.AclCheck;
+import io.tapio.auth.AuthSchemes;
+import io.tapio.config.TapioConfig;
+import io.tapio.ensemble.Member;
+import io.tapio.front.Binding;
+import io.tapio.front.ClientListener;
+import io.tapio.front.Lobby;
+import io.tapio.log.Log;
+import io.tapio.loop.EventLoop;
+import io.tapio.model.ServerId;
+import io.tapio.replica.Replica;
+import io.tapio.replica.SnapshotTaker;
+import io.tapio.session.Session;
+import io.tapio.session.SessionFigures;
+import io.tapio.session.Sessions;
+import io.tapio.state.Access;
+import io.tapio.state.RecoveringState;
+import io.tapio.state.StateSettings;
+import io.tapio.watch.WatchManager;
+import io.tapio.zab.Quorum;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * The actor at the root: builds the rooms floor by floor, opens the client port, and takes the
+ * house down in order.
+ */
+final class House extends AbstractMatchingBehavior<House.Command> {
+
+    sealed interface Command {}
+
+    /** Finish what is in flight, close the log and the port, then end. */
+    record Stop() implements Command {}
+
+    private record Bound(Binding binding) implements Command {}
+
+    private record Serving() implements Command {}
+
+    private record Failed(String reason) implements Command {}
+
+    private record MemberStopped() implements Command {}
+
+    private record PortStopped() implements Command {}
+
+    /** What the one who started the house waits for. */
+    record Signals(
+            CompletableFuture<List<InetSocketAddress>> bound,
+            CompletableFuture<Boolean> serving,
+            CompletableFuture<String> failed) {
+        static Signals fresh() {
+            return new Signals(
+                    new CompletableFuture<>(),
+                    new CompletableFuture<>(),
+                    new CompletableFuture<>());
+        }
+    }
+
+    private static final DispatcherSelector LOOP =
+            DispatcherSelector.fromConfig(EventLoop.DISPATCHER);
+    private static final ServerId SELF = new ServerId(1); // as a standalone ZooKeeper calls itself
+
+    private final Signals signals;
+    private final ActorRef<Sessions.Command> sessions;
+    private final ActorRef<Replica.Command> replica;
+    private final ActorRef<Member.Command> member;
+    private final ActorRef<ClientListener.Command> listener;
+
+    static Behavior<Command> create(TapioConfig config, Signals signals) {
+        return Behaviors.setup(context -> new House(context, config, signals));
+    }
+
+    private House(ActorContext<Command> context, TapioConfig config, Signals signals) {
+        super(context);
+        this.signals = signals;
+        var settings = new Settings(config);
+        var access =
+                new Access(
+                        new AclCheck(config.access().skipAcl()), new AuthSchemes(settings.auth()));
+        ActorRef<WatchManager.Command> watches =
+                context.spawn(WatchManager.create(), "watches", LOOP);
+        var corridor = new Corridor(watches, context.getSystem().ignoreRef());
+        replica = replica(context, settings.state(), access, corridor);
+        member = member(context, settings);
+        corridor.leadTo(member);
+        var figures = new SessionFigures();
+        sessions = sessions(context, settings.state(), access, figures);
+        var door = new Door(sessions);
+        var lobby = new Lobby(settings.front(), door);
+        listener = listener(context, config, lobby);
+    }
+
+    private static ActorRef<Replica.Command> replica(
+            ActorContext<Command> context,
+            StateSettings state,
+            Access access,
+            Replica.Neighbours neighbours) {
+        return context.spawn(
+                Replica.create(
+                        access,
+                        neighbours,
+                        InstantSource.system(),
+                        Duration.ofMillis(state.tickTimeMs()),
+                        new SnapshotTaker(state.snapshotEveryTxns(), RandomGenerator.getDefault())),
+                "replica",
+                LOOP);
+    }
+
+    private ActorRef<Member.Command> member(ActorContext<Command> context, Settings settings) {
+        ActorRef<Command> self = context.getSelf();
+        var watcher =
+                new Member.Watcher() {
+                    @Override
+                    public void serving() {
+                        self.tell(new Serving());
+                    }
+
+                    @Override
+                    public void failed(String reason) {
+                        self.tell(new Failed(reason));
+                    }
+                };
+        Member.LogStarter log =
+                (inside, notices) ->
+                        inside.spawn(
+                                Log.create(
+                                        settings.log(SELF),
+                                        () -> new RecoveringState(settings.state()),
+                                        notices),
+                                "log",
+                                Log.DISPATCHER);
+        return context.spawn(
+                Member.create(SELF, new Quorum(Set.of(SELF)), log, replica, watcher),
+                "member",
+                LOOP);
+    }
+
+    private ActorRef<Sessions.Command> sessions(
+            ActorContext<Command> context,
+            StateSettings state,
+            Access access,
+            SessionFigures figures) {
+        var house =
+                new Session.House(
+                        replica,
+                        member,
+                        access.schemes(),
+                        access.acls(),
+                        state.minSessionTimeoutMs(),
+                        state.maxSessionTimeoutMs(),
+                        figures,
+                        () -> EventLoop.current().nowMs());
+        return context.spawn(
+                Sessions.create(house, SELF, InstantSource.system().millis()), "sessions", LOOP);
+    }
+
+    private static ActorRef<ClientListener.Command> listener(
+            ActorContext<Command> context, TapioConfig config, Lobby lobby) {
+        return context.spawn(
+                ClientListener.create(
+                        lobby,
+                        config.listening().addresses(),
+                        context.messageAdapter(Binding.class, Bound::new)),
+                "client-port",
+                LOOP);
+    }
+
+    @Override
+    public Behavior<Command> onMessage(Command command) {
+        switch (command) {
+            case Bound(Binding.Bound bound) -> signals.bound().complete(bound.addresses());
+            case Bound(Binding.Failed failed) ->
+                    signals.failed()
+                            .complete(
+                                    "cannot listen on " + failed.address() + ": " + failed.cause());
+            case Serving serving -> serve();
+            case Failed failed -> signals.failed().complete(failed.reason());
+            case Stop stop -> {
+                sessions.tell(new Sessions.Refuse());
+                member.tell(
+                        new Member.Stop(
+                                getContext()
+                                        .messageAdapter(
+                                                Member.Stopped.class, s -> new MemberStopped())));
+            }
+            case MemberStopped stopped ->
+                    listener.tell(
+                            new ClientListener.Stop(
+                                    getContext()
+                                            .messageAdapter(
+                                                    ClientListener.Stopped.class,
+                                                    s -> new PortStopped())));
+            case PortStopped stopped -> {
+                return Behaviors.stopped();
+            }
+        }
+        return this;
+    }
+
+    private void serve() {
+        replica.tell(
+                new Replica.Inspect(
+                        machine -> {
+                            sessions.tell(
+                                    new Sessions.Serve(machine.state().sessions().lastCreated()));
+                            signals.serving().complete(true);
+                        }));
+    }
+}

@@ -1,0 +1,85 @@
+package io.tapio;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.tapio.config.TapioConfig;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One Tapio server inside this process, from its start to its orderly end. */
+public final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("tapio");
+    private static final int STOP_PATIENCE_MS = 4_500;
+
+    private final ActorSystem<House.Command> system;
+    private final House.Signals signals;
+
+    private Server(ActorSystem<House.Command> system, House.Signals signals) {
+        this.system = system;
+        this.signals = signals;
+    }
+
+    /** Returns when clients are served; throws what stands in the way. */
+    public static Server start(TapioConfig config) throws StartFailure {
+        var signals = House.Signals.fresh();
+        var server =
+                new Server(
+                        ActorSystem.create(House.create(config, signals), "tapio", hocon()),
+                        signals);
+        server.awaitServing();
+        return server;
+    }
+
+    private static Config hocon() {
+        return ConfigFactory.load(Server.class.getClassLoader(), "application");
+    }
+
+    private void awaitServing() throws StartFailure {
+        var ready = CompletableFuture.allOf(signals.bound(), signals.serving());
+        CompletableFuture.anyOf(ready, signals.failed()).join();
+        if (!signals.failed().isDone()) return;
+
+        String reason = signals.failed().join();
+        terminate();
+        throw new StartFailure(ExitCode.FAILED, reason);
+    }
+
+    /** Where clients are served, with the ports that were found for port 0. */
+    public List<InetSocketAddress> addresses() {
+        return signals.bound().join();
+    }
+
+    /** Completes, with the reason, when this server cannot go on and its process should end. */
+    public CompletableFuture<String> failure() {
+        return signals.failed().copy();
+    }
+
+    /** Finishes what is in flight, closes the log, then the connections. */
+    @Override
+    public void close() {
+        system.tell(new House.Stop());
+        try {
+            system.getWhenTerminated()
+                    .toCompletableFuture()
+                    .get(STOP_PATIENCE_MS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException slow) {
+            LOG.warn("not everything has ended after {} ms", STOP_PATIENCE_MS);
+            terminate();
+        } catch (ExecutionException failed) {
+            LOG.warn("ended badly: {}", String.valueOf(failed.getCause()));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void terminate() {
+        system.terminate();
+    }
+}

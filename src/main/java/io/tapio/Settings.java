@@ -1,0 +1,83 @@
+package io.tapio;
+
+import io.tapio.auth.AuthSettings;
+import io.tapio.auth.DigestAlgorithm;
+import io.tapio.config.TapioConfig;
+import io.tapio.front.FrontSettings;
+import io.tapio.log.LogSettings;
+import io.tapio.model.ServerId;
+import io.tapio.state.StateSettings;
+import io.tapio.tree.OwnerRules;
+import java.util.Optional;
+import java.util.Set;
+
+/** The configuration as each room wants to hear it. */
+record Settings(TapioConfig config) {
+    private static final long SEGMENT_BYTES = 64L << 20;
+    private static final int BACKLOG_DEFAULT = 4096;
+    private static final int KILO = 1024;
+
+    StateSettings state() {
+        var times = config.times();
+        var containers = config.containers();
+        var features = config.features();
+        return new StateSettings(
+                times.tickTimeMs(),
+                times.minSessionTimeoutMs(),
+                times.maxSessionTimeoutMs(),
+                new OwnerRules(features.extendedTypes(), features.emulate353TtlNodes()),
+                features.enforceQuota(),
+                config.storage().snapCount(),
+                config.storage().snapSizeLimitKb() * KILO,
+                containers.checkIntervalMs(),
+                containers.maxPerMinute(),
+                containers.maxNeverUsedMs());
+    }
+
+    AuthSettings auth() {
+        var access = config.access();
+        return new AuthSettings(
+                access.skipAcl(),
+                Optional.of(access.superDigest()).filter(digest -> !digest.isEmpty()),
+                new DigestAlgorithm(access.digestAlgorithm()),
+                access.schemes().contains("digest"),
+                access.ensembleNames(),
+                false,
+                Optional.empty(),
+                Set.of(),
+                access.requiredSchemes());
+    }
+
+    LogSettings log(ServerId self) {
+        var storage = config.storage();
+        return new LogSettings(
+                storage.dataDir(),
+                storage.dataLogDir(),
+                self,
+                storage.preAllocKb() * KILO,
+                SEGMENT_BYTES,
+                storage.snapshotsKept(),
+                (int) storage.flushWarningMs());
+    }
+
+    FrontSettings front() {
+        var listening = config.listening();
+        var defaults = FrontSettings.defaults();
+        int backlog = listening.backlog() > 0 ? listening.backlog() : BACKLOG_DEFAULT;
+        var patience = defaults.patience();
+        return defaults.withMaxFrameBytes(config.limits().juteMaxBufferBytes())
+                .with(new FrontSettings.Sockets(backlog, listening.tcpKeepAlive()))
+                .with(
+                        new FrontSettings.Admission(
+                                listening.maxConnections(), listening.maxConnectionsPerHost()))
+                .with(
+                        new FrontSettings.Patience(
+                                listening.sessionlessTimeoutMs(),
+                                patience.flushMs(),
+                                patience.sweepMs(),
+                                patience.acceptPauseMs()))
+                .with(
+                        defaults.pressure()
+                                .withAllUnanswered(config.limits().globalOutstandingRequests()));
+    }
+}

@@ -1,0 +1,68 @@
+package io.tapio;
+
+import io.tapio.config.TapioConfig;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code tapio start}: serves in the foreground until the process is asked to end. */
+final class StartCommand {
+    private static final Logger LOG = LoggerFactory.getLogger("tapio");
+
+    private StartCommand() {}
+
+    static int run(TapioConfig.Loaded loaded) {
+        loaded.warnings().forEach(LOG::warn);
+        TapioConfig config = loaded.config();
+        try {
+            var server = Server.start(config);
+            var pidFile = new PidFile(config.storage().dataDir());
+            pidFile.write();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, pidFile), "stop"));
+            System.out.println(greeting(config, server));
+            String failure = server.failure().join();
+            LOG.error("stopping: {}", failure);
+            return ExitCode.FAILED;
+        } catch (StartFailure failure) {
+            System.err.println(failure.getMessage());
+            return failure.exitCode();
+        } catch (IOException e) {
+            System.err.println("cannot write into " + config.storage().dataDir() + ": " + e);
+            return ExitCode.DATA_UNUSABLE;
+        }
+    }
+
+    private static void stop(Server server, PidFile pidFile) {
+        server.close();
+        try {
+            pidFile.remove();
+        } catch (IOException e) {
+            LOG.warn("cannot remove the pid file: {}", e.getMessage());
+        }
+    }
+
+    private static String greeting(TapioConfig config, Server server) {
+        String connect =
+                server.addresses().stream()
+                        .map(StatusCommand::reachable)
+                        .map(StartCommand::hostAndPort)
+                        .collect(Collectors.joining(","));
+        return """
+
+               Tapio %s is serving.
+                 connect string   %s
+                 data             %s
+                 next             any ZooKeeper client, for example: zkCli.sh -server %s
+                 stop             Ctrl-C, or tapio stop
+               """
+                .formatted(Version.current(), connect, config.storage().dataDir(), connect);
+    }
+
+    private static String hostAndPort(InetSocketAddress address) {
+        String host =
+                address.getAddress().isLoopbackAddress() ? "localhost" : address.getHostString();
+        return host + ":" + address.getPort();
+    }
+}
