@@ -74,25 +74,25 @@ public final class Reader {
     }
 
     private void answerKnown(ReadBatch batch, int xid, int opCode) {
-        JuteWriter out = batch.replies();
-        int start = out.length();
-        KeeperError error;
         try {
             Request request = RequestCodec.read(opCode, in);
-            if (request instanceof Request.SetWatches set) {
-                watches.catchUp(batch, set); // what was missed goes out before the reply
-                error = KeeperError.OK;
-                ReplyWriter.headerOnly(out, xid, zxid(), error);
-            } else {
-                int frame = ReplyWriter.begin(out, xid, zxid());
-                error = body(batch, request, frame);
-                ReplyWriter.end(out, frame);
-            }
+            // What was missed goes out first: only behind it does the frame of the reply begin.
+            if (request instanceof Request.SetWatches missed) watches.catchUp(batch, missed);
+            answerRead(batch, request, xid);
         } catch (MalformedInput malformed) {
-            error = KeeperError.MARSHALLING_ERROR;
+            ReplyWriter.headerOnly(
+                    batch.replies(), xid, zxid(), KeeperError.MARSHALLING_ERROR);
         }
-        if (error != KeeperError.OK) {
-            out.truncate(start);
+    }
+
+    private void answerRead(ReadBatch batch, Request request, int xid) {
+        JuteWriter out = batch.replies();
+        int frame = ReplyWriter.begin(out, xid, zxid());
+        KeeperError error = body(batch, request, frame);
+        if (error == KeeperError.OK) {
+            ReplyWriter.end(out, frame);
+        } else {
+            out.truncate(frame);
             ReplyWriter.headerOnly(out, xid, zxid(), error);
         }
     }
@@ -118,7 +118,7 @@ public final class Reader {
             case Request.AddWatch r -> watches.add(batch, r, out);
             case Request.CheckWatches r -> watches.check(batch, r, frame);
             case Request.RemoveWatches r -> watches.remove(batch, r, frame);
-            case Request.SetWatches r -> KeeperError.MARSHALLING_ERROR;
+            case Request.SetWatches r -> KeeperError.OK;
             case Request.Step r -> KeeperError.MARSHALLING_ERROR;
             case Request.Multi r -> KeeperError.MARSHALLING_ERROR;
             case Request.SetAcl r -> KeeperError.MARSHALLING_ERROR;
@@ -208,8 +208,7 @@ public final class Reader {
         return KeeperError.OK;
     }
 
-    private KeeperError multiRead(
-            Requester requester, List<Request.Query> queries, JuteWriter out) {
+    private KeeperError multiRead(Requester requester, List<Request.Query> queries, JuteWriter out) {
         for (Request.Query query : queries) {
             switch (query) {
                 case Request.GetData r -> queryData(requester, r.path(), out);

@@ -31,6 +31,7 @@ final class House {
     final List<Entries> log = new ArrayList<>();
     final List<String> changes = new ArrayList<>();
     final Deque<Entries> inFlight = new ArrayDeque<>();
+    List<WatchStep> lastWatchSteps = List.of();
     final List<Zxid> digestedAt = new ArrayList<>();
     long nowMs = 1_000;
     private long sessions = 0x0100_0000_0000_0000L;
@@ -160,8 +161,10 @@ final class House {
         Bytes replies = outcomes.replyBytes();
         for (Outcome outcome : outcomes.list()) {
             switch (outcome) {
-                case Outcome.Reads reads ->
-                        reads.batch().asker().outlet().deliver(reads.batch().toDelivery());
+                case Outcome.Reads reads -> {
+                    lastWatchSteps = reads.batch().watchSteps();
+                    reads.batch().asker().outlet().deliver(reads.batch().toDelivery());
+                }
                 case Outcome.Changed changed ->
                         changes.add(changed.change().kind() + " " + changed.change().path());
                 case Outcome.Answered answered ->
