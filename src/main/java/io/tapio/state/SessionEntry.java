@@ -10,6 +10,7 @@ public final class SessionEntry {
 
     int currentTimeoutMs; // of the present connection; a re-attach may negotiate anew
     long heardAtTick;
+    long lookAtTick; // when the table asks whether it was silent for too long
     boolean closing; // its close is on the way to the log
     boolean gone;
     @Nullable Conversation conversation;

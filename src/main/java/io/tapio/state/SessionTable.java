@@ -70,6 +70,13 @@ public final class SessionTable {
         entry.heardAtTick = tick;
     }
 
+    /** The session goes on with this time-out, which begins now. */
+    void attached(SessionEntry entry, int timeoutMs) {
+        entry.currentTimeoutMs = timeoutMs;
+        touch(entry);
+        if (dueTick(entry) < entry.lookAtTick) schedule(entry);
+    }
+
     /** Gives every session its full time-out again, as after a change of leader. */
     public void touchAll() {
         sessions.values().forEach(this::touch);
@@ -83,7 +90,7 @@ public final class SessionTable {
 
         var expired = new ArrayList<SessionEntry>();
         for (SessionEntry entry : bucket) {
-            if (entry.gone) continue;
+            if (entry.gone || entry.lookAtTick != tick) continue; // lies in an earlier bucket now
             if (entry.closing) {
                 scheduleNext(entry);
             } else if (dueTick(entry) <= tick) {
@@ -110,11 +117,16 @@ public final class SessionTable {
     }
 
     private void schedule(SessionEntry entry) {
-        dueAtTick.computeIfAbsent(dueTick(entry), t -> new ArrayList<>()).add(entry);
+        scheduleAt(dueTick(entry), entry);
     }
 
     private void scheduleNext(SessionEntry entry) {
-        dueAtTick.computeIfAbsent(tick + 1, t -> new ArrayList<>()).add(entry);
+        scheduleAt(tick + 1, entry);
+    }
+
+    private void scheduleAt(long at, SessionEntry entry) {
+        entry.lookAtTick = at;
+        dueAtTick.computeIfAbsent(at, t -> new ArrayList<>()).add(entry);
     }
 
     private long dueTick(SessionEntry entry) {

@@ -175,8 +175,7 @@ public final class StateMachine {
             out.add(new Outcome.Told(before, new Delivery.Moved()));
             leave(before);
         }
-        session.currentTimeoutMs = timeoutMs;
-        state.sessions().touch(session);
+        state.sessions().attached(session, timeoutMs);
         conversation.attach(session);
         out.add(new Outcome.Told(conversation, new Delivery.Opened(timeoutMs)));
     }
