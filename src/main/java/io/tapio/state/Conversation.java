@@ -55,6 +55,14 @@ public final class Conversation {
         return entry != null && !entry.gone && !entry.closing;
     }
 
+    /**
+     * Whether the session exists; its end may be on the way, for a read held until now came before
+     * its client's own close, and none that comes after is ever answered.
+     */
+    boolean mayRead() {
+        return entry != null && !entry.gone;
+    }
+
     /** Whether nothing may be delivered any more. */
     public boolean isOver() {
         return over;

@@ -47,7 +47,7 @@ public final class Reader {
     /** Writes the replies of all requests of the batch, in order. */
     public void answer(ReadBatch batch) {
         Frames frames = batch.frames();
-        boolean live = batch.asker().isLive();
+        boolean live = batch.asker().mayRead();
         for (int i = batch.from(); i < batch.to() && !batch.hangsUp(); i++) {
             in.reset(frames.array(), frames.start(i), frames.end(i));
             if (in.remaining() < HEADER_BYTES) {
