@@ -78,6 +78,7 @@ public final class StateMachine {
     private void answer(ReadBatch batch) {
         reader.answer(batch);
         out.add(new Outcome.Reads(batch));
+        if (batch.hangsUp()) leave(batch.asker()); // nothing behind it is carried out or answered
     }
 
     /** A client's writes; only a leader takes them. */
