@@ -10,11 +10,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +29,12 @@ final class PendingTree {
     private final Map<Bytes, PendingNode> layer = new HashMap<>();
     private final Deque<Touch> touches = new ArrayDeque<>();
     private final List<Undo> undo = new ArrayList<>();
-    private final Map<Long, Set<Bytes>> ephemerals = new HashMap<>(); // those in the layer
 
-    private record Touch(long zxid, Bytes path) {}
+    /** By session, the ephemerals that entries in flight create, with the number of such entries. */
+    private final Map<Long, Map<Bytes, Integer>> ephemerals = new HashMap<>();
+
+    /** Entry {@code zxid} changes the path; {@code ephemeralOf} is not 0 if it creates one. */
+    private record Touch(long zxid, Bytes path, long ephemeralOf) {}
 
     private record Undo(Bytes path, @Nullable PendingNode before) {}
 
@@ -51,8 +52,10 @@ final class PendingTree {
     }
 
     void create(Bytes path, Acl acl, long owner, int dataLength, boolean ephemeral, long zxid) {
-        put(path, PendingNode.fresh(acl, owner, dataLength, zxid));
-        if (ephemeral) ephemerals.computeIfAbsent(owner, o -> new HashSet<>()).add(path);
+        put(path, PendingNode.fresh(acl, owner, dataLength, zxid), ephemeral ? owner : 0);
+        if (ephemeral) {
+            ephemerals.computeIfAbsent(owner, o -> new HashMap<>()).merge(path, 1, Integer::sum);
+        }
         Bytes parent = parentOf(path);
         put(parent, present(parent).withChildCreated(zxid));
     }
@@ -74,7 +77,7 @@ final class PendingTree {
     /** The ephemerals that the session will own, in order of their paths. */
     List<Bytes> ephemeralsOf(long session, Collection<Bytes> committed) {
         var candidates = new LinkedHashSet<>(committed);
-        candidates.addAll(ephemerals.getOrDefault(session, Set.of()));
+        candidates.addAll(ephemerals.getOrDefault(session, Map.of()).keySet());
         var owned = new ArrayList<Bytes>();
         for (Bytes path : candidates) {
             PendingNode node = find(path);
@@ -102,9 +105,10 @@ final class PendingTree {
     /** The entries up to {@code zxid} are in the committed tree now. */
     void applied(long zxid) {
         while (!touches.isEmpty() && touches.peek().zxid() <= zxid) {
-            Bytes path = touches.remove().path();
-            PendingNode node = layer.get(path);
-            if (node != null && node.touchedBy() <= zxid) forget(path, node);
+            Touch touch = touches.remove();
+            PendingNode node = layer.get(touch.path());
+            if (node != null && node.touchedBy() <= zxid) layer.remove(touch.path());
+            if (touch.ephemeralOf() != 0) forget(touch.ephemeralOf(), touch.path());
         }
     }
 
@@ -112,13 +116,18 @@ final class PendingTree {
         return layer.size();
     }
 
-    private void forget(Bytes path, PendingNode node) {
-        layer.remove(path);
-        Set<Bytes> owned = ephemerals.get(node.owner());
-        if (owned == null) return;
+    /** Whether nothing is kept of any entry. */
+    boolean isIdle() {
+        return layer.isEmpty() && touches.isEmpty() && ephemerals.isEmpty();
+    }
 
-        owned.remove(path);
-        if (owned.isEmpty()) ephemerals.remove(node.owner());
+    private void forget(long session, Bytes path) {
+        ephemerals.computeIfPresent(
+                session,
+                (id, counts) -> {
+                    counts.computeIfPresent(path, (p, count) -> count == 1 ? null : count - 1);
+                    return counts.isEmpty() ? null : counts;
+                });
     }
 
     private PendingNode present(Bytes path) {
@@ -126,8 +135,12 @@ final class PendingTree {
     }
 
     private void put(Bytes path, PendingNode node) {
+        put(path, node, 0);
+    }
+
+    private void put(Bytes path, PendingNode node, long ephemeralOf) {
         undo.add(new Undo(path, layer.put(path, node)));
-        touches.add(new Touch(node.touchedBy(), path));
+        touches.add(new Touch(node.touchedBy(), path, ephemeralOf));
     }
 
     /** The parent of a valid path other than the root. */
