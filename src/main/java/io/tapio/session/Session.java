@@ -260,6 +260,10 @@ public final class Session extends AbstractMatchingBehavior<Session.Command> {
                 link.close("has seen a later state than this server");
                 return Behaviors.stopped();
             }
+            case Delivery.NoRoom none -> {
+                link.close("the disk has no room for one more session");
+                return Behaviors.stopped();
+            }
             case Delivery.Ended ended -> link.close("session expired");
             case Delivery.Moved moved -> link.close("session moved to another connection");
         }

@@ -15,6 +15,9 @@ public sealed interface Delivery {
     /** The client has seen a later state than this server has; it must look elsewhere. */
     record Ahead() implements Delivery {}
 
+    /** The disk has no room for one more session; the client must look elsewhere. */
+    record NoRoom() implements Delivery {}
+
     /**
      * Complete reply frames to the next {@code answered} requests; {@code hangUp} says that the
      * connection ends behind them.

@@ -39,11 +39,16 @@ final class Leadership {
     private final JuteReader in = new JuteReader(Bytes.EMPTY);
     private Zxid last; // numbered so far
 
-    Leadership(ReplicatedState state, Access access, int epoch, Deque<Uncommitted> uncommitted) {
+    Leadership(
+            ReplicatedState state,
+            Access access,
+            int epoch,
+            Deque<Uncommitted> uncommitted) {
         this.state = state;
         this.pending = new PendingTree(state.tree());
         this.preparer =
-                new Preparer(state, pending, access.schemes(), access.acls(), state.settings());
+                new Preparer(
+                        state, pending, access.schemes(), access.acls(), state.settings());
         this.uncommitted = uncommitted;
         this.last = Zxid.startOf(epoch);
     }
@@ -61,7 +66,7 @@ final class Leadership {
 
     /** Ends a session that was silent for too long. */
     void expire(SessionEntry session, long nowMs) {
-        if (session.closing || !room.fits(ENTRY_OVERHEAD_BYTES)) return;
+        if (session.closing || !hasRoom(preparer.closeBytes(session.id()))) return;
 
         session.closing = true;
         Zxid zxid = last.next();
@@ -71,7 +76,7 @@ final class Leadership {
 
     /** Deletes a container or TTL znode that seems ripe. */
     void reap(Bytes path, long nowMs) {
-        if (!room.fits(ENTRY_OVERHEAD_BYTES + path.length())) return;
+        if (!hasRoom(path.length())) return;
 
         Zxid zxid = last.next();
         Txn txn = preparer.judgeReap(path, zxid.value());
@@ -114,8 +119,10 @@ final class Leadership {
     }
 
     private boolean judgeOpen(Write.OpenSession open, long nowMs) {
-        if (!fits(0)) return false;
-
+        if (!hasRoom(0)) {
+            if (room.isFull()) uncommitted.add(new Uncommitted.TurnedAway(open.asker()));
+            return room.isFull();
+        }
         log(
                 open.asker().session(),
                 0,
@@ -128,30 +135,53 @@ final class Leadership {
     }
 
     private boolean judgeRequests(Write.Requests requests, long nowMs) {
-        Frames frames = requests.frames();
-        int bytes = 0;
-        for (int i = requests.from(); i < requests.to(); i++) {
-            bytes += frames.length(i) + ENTRY_OVERHEAD_BYTES;
-        }
-        if (!fits(bytes)) return false;
+        if (!room.isFull() && !hasRoom(entryBytes(requests))) return false;
 
+        Frames frames = requests.frames();
         for (int i = requests.from(); i < requests.to(); i++) {
             in.reset(frames.array(), frames.start(i), frames.end(i));
-            judgeRequest(requests, in.int32(), in.int32(), nowMs);
+            judgeRequest(requests, i, in.int32(), in.int32(), nowMs);
         }
         return true;
     }
 
-    /** While the disk is full, a write without room is not kept waiting but judged, and refused. */
-    private boolean fits(int bytes) {
-        return room.isFull() || room.fits((long) writer.byteCount() + bytes + ENTRY_OVERHEAD_BYTES);
+    /** What the entries of these requests take at most. */
+    private long entryBytes(Write.Requests requests) {
+        long bytes = 0;
+        boolean closes = false;
+        for (int i = requests.from(); i < requests.to(); i++) {
+            bytes += entryBytes(requests, i);
+            closes |= opCode(requests, i) == OpCode.CLOSE_SESSION;
+        }
+        return closes ? 2 * bytes : bytes; // it names what the requests before it create
     }
 
-    private void judgeRequest(Write.Requests batch, int xid, int opCode, long nowMs) {
+    private long entryBytes(Write.Requests requests, int i) {
+        int asked = requests.frames().length(i);
+        int more =
+                switch (opCode(requests, i)) {
+                    case OpCode.MULTI -> asked / 2; // a step's fact is longer than the wish
+                    case OpCode.CLOSE_SESSION -> preparer.closeBytes(requests.asker().session());
+                    default -> 0;
+                };
+        return (long) asked + more + ENTRY_OVERHEAD_BYTES;
+    }
+
+    private static int opCode(Write.Requests requests, int i) {
+        return requests.frames().int32(i, Integer.BYTES);
+    }
+
+    private boolean hasRoom(long bytes) {
+        return room.fits(writer.byteCount() + bytes + ENTRY_OVERHEAD_BYTES);
+    }
+
+    private void judgeRequest(Write.Requests batch, int i, int xid, int opCode, long nowMs) {
         Conversation asker = batch.asker();
         Optional<Request> request = read(opCode);
-        if (room.isFull() && isTooMuch(request)) {
-            uncommitted.add(new Uncommitted.Refused(asker, xid, KeeperError.SYSTEM_ERROR));
+        // While the disk is full, what finds no room is not kept waiting but refused.
+        if (room.isFull() && isTooMuch(request, entryBytes(batch, i))) {
+            uncommitted.add(
+                    new Uncommitted.Refused(asker, xid, KeeperError.SYSTEM_ERROR));
             return;
         }
         Zxid zxid = last.next();
@@ -168,9 +198,8 @@ final class Leadership {
         }
     }
 
-    private boolean isTooMuch(Optional<Request> request) {
-        boolean grows = request.isEmpty() || FullDisk.grows(request.get());
-        return grows || !room.fits((long) writer.byteCount() + ENTRY_OVERHEAD_BYTES);
+    private boolean isTooMuch(Optional<Request> request, long bytes) {
+        return request.isEmpty() || FullDisk.grows(request.get()) || !hasRoom(bytes);
     }
 
     private Txn judge(

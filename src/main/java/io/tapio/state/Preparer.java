@@ -210,12 +210,25 @@ final class Preparer {
 
     /** The session ends and takes all its ephemerals along, those still in flight included. */
     Txn judgeClose(SessionId session, long zxid) {
-        List<Bytes> owned =
-                pending.ephemeralsOf(session.value(), state.tree().owners().ephemeralsOf(session));
+        List<Bytes> owned = ephemeralsOf(session);
         for (Bytes path : owned) {
             pending.delete(path, zxid);
         }
         return new Txn.SessionClosed(owned);
+    }
+
+    /** The bytes of all paths that the end of the session would name. */
+    int closeBytes(SessionId session) {
+        int bytes = 0;
+        for (Bytes path : ephemeralsOf(session)) {
+            bytes += Integer.BYTES + path.length();
+        }
+        return bytes;
+    }
+
+    private List<Bytes> ephemeralsOf(SessionId session) {
+        return pending.ephemeralsOf(
+                session.value(), state.tree().owners().ephemeralsOf(session));
     }
 
     private static boolean hasVersion(int version, int expected) {

@@ -131,19 +131,30 @@ public final class StateMachine {
         }
     }
 
-    /** Answers the refused writes that have nothing before them any more. */
+    /** Answers what was refused and has nothing before it any more. */
     private void answerRefused() {
-        while (uncommitted.peek() instanceof Uncommitted.Refused refused) {
+        for (var next = uncommitted.peek(); next != null; next = uncommitted.peek()) {
+            switch (next) {
+                case Uncommitted.Logged logged -> {
+                    return;
+                }
+                case Uncommitted.Refused refused -> answerRefused(refused);
+                case Uncommitted.TurnedAway away ->
+                        out.add(new Outcome.Told(away.asker(), new Delivery.NoRoom()));
+            }
             uncommitted.remove();
-            Conversation asker = refused.asker();
-            if (asker.isOver()) continue;
-
-            int from = out.replies().length();
-            ReplyWriter.headerOnly(
-                    out.replies(), refused.xid(), state.applied().value(), refused.error());
-            out.answered(asker, from, false);
-            wroteOne(asker, new Txn.Refused(refused.error()));
         }
+    }
+
+    private void answerRefused(Uncommitted.Refused refused) {
+        Conversation asker = refused.asker();
+        if (asker.isOver()) return;
+
+        int from = out.replies().length();
+        ReplyWriter.headerOnly(
+                out.replies(), refused.xid(), state.applied().value(), refused.error());
+        out.answered(asker, from, false);
+        wroteOne(asker, new Txn.Refused(refused.error()));
     }
 
     /** Whether a client that has seen {@code lastZxidSeen} must be told to look elsewhere. */

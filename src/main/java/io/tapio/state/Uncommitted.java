@@ -12,4 +12,7 @@ sealed interface Uncommitted {
 
     /** A write refused without an entry, for want of room; answered when all before it are. */
     record Refused(Conversation asker, int xid, KeeperError error) implements Uncommitted {}
+
+    /** A new session that there is no room for. */
+    record TurnedAway(Conversation asker) implements Uncommitted {}
 }
