@@ -39,6 +39,11 @@ record PendingNode(
         return new PendingNode(true, acl, owner, 0, 0, 0, 0, dataLength, zxid);
     }
 
+    /** Whether an entry in flight changes it. */
+    boolean isInFlight() {
+        return touchedBy != 0;
+    }
+
     PendingNode withChildCreated(long zxid) {
         return new PendingNode(
                 exists, acl, owner, version, created + 1, aversion, children + 1, dataLength, zxid);

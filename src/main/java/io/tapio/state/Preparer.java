@@ -158,6 +158,7 @@ final class Preparer {
         if (node == null) return refuse(NO_NODE);
         if (node.children() > 0) return refuse(NOT_EMPTY);
         if (!isReapable(state.kindOf(node.owner()))) return refuse(BAD_VERSION);
+        if (node.isInFlight()) return refuse(BAD_VERSION); // is it still ripe? the next check sees
 
         pending.delete(path, zxid);
         return new Txn.NodeDeleted(path);
