@@ -94,16 +94,16 @@ final class ClientPort
         }
 
         @Override
-        public void preStart() {
+        public void preStart() throws IOException {
             try {
                 ConnectionGroup opened =
                         new ConnectionGroup(lobby, EventLoop.current(), this, batches::add);
                 group = opened;
                 Binding result = bindAll(opened);
                 if (result instanceof Binding.Failed) completeStage();
-                else startSweeping();
+                else start();
                 binding.complete(result);
-            } catch (RuntimeException e) {
+            } catch (IOException | RuntimeException e) {
                 binding.completeExceptionally(e);
                 throw e;
             }
@@ -125,7 +125,10 @@ final class ClientPort
             return new Binding.Bound(bound);
         }
 
-        private void startSweeping() {
+        private void start() throws IOException {
+            for (ListeningSocket socket : sockets) {
+                socket.register();
+            }
             Duration interval = Duration.ofMillis(lobby.settings().patience().sweepMs());
             scheduleWithFixedDelay(Timer.SWEEP, interval, interval);
         }

@@ -26,8 +26,8 @@ final class ListeningSocket implements PortMember {
     }
 
     /**
-     * Binds and listens. {@code onRefusal} is run when the system gives us no more sockets; who
-     * listens then {@linkplain #pause pauses} for a while.
+     * Binds; {@link #register} begins to accept. {@code onRefusal} is run when the system gives us
+     * no more sockets; who listens then {@linkplain #pause pauses} for a while.
      */
     static ListeningSocket open(
             InetSocketAddress address, ConnectionGroup group, Runnable onRefusal)
@@ -39,13 +39,16 @@ final class ListeningSocket implements PortMember {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             channel.bind(address, group.settings().sockets().backlog());
-            ListeningSocket socket = new ListeningSocket(channel, group, onRefusal);
-            socket.key = group.loop().register(channel, SelectionKey.OP_ACCEPT, socket);
-            return socket;
+            return new ListeningSocket(channel, group, onRefusal);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
+    }
+
+    /** Not before all are bound: a socket that the selector knows closes only in the next turn. */
+    void register() throws IOException {
+        key = group.loop().register(channel, SelectionKey.OP_ACCEPT, this);
     }
 
     InetSocketAddress address() throws IOException {

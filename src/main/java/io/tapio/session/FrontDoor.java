@@ -10,9 +10,9 @@ import io.tapio.model.Bytes;
  */
 public interface FrontDoor {
     /**
-     * A client's first frame, which should be a connect request. Answered by {@link
-     * ClientLink#established} and a reply, or by closing the link. This frame is not among the
-     * requests that {@code answered} of {@link ClientLink#send} counts.
+     * A client's first frame, which should be a connect request. Answered by a reply and then
+     * {@link ClientLink#established}, or by closing the link. This frame is not among the requests
+     * that {@code answered} of {@link ClientLink#send} counts.
      */
     void connect(ClientLink link, Bytes connectRequest);
 

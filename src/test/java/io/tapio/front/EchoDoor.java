@@ -51,8 +51,8 @@ final class EchoDoor implements FrontDoor {
     }
 
     void admit(ClientLink link, int timeoutMs, String manner) {
-        link.established(new Echo(link, manner), timeoutMs);
         link.send(new JuteWriter(16).buffer(Bytes.utf8("welcome")), 0);
+        link.established(new Echo(link, manner), timeoutMs);
     }
 
     void answerAll() {
