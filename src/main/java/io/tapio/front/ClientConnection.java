@@ -312,8 +312,9 @@ final class ClientConnection implements LinkFigures, PortMember {
         conversation.over();
     }
 
-    boolean isGone() {
-        return gone;
+    /** Nothing more is wanted of the client. */
+    boolean isLeaving() {
+        return leaving;
     }
 
     boolean isQueueHigh() {

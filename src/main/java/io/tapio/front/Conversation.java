@@ -94,7 +94,7 @@ final class Conversation implements ClientLink {
 
     /** Gives the session of the held frames what it may have by now; soon, not within a call. */
     void releaseSoon() {
-        if (releasing || held == null || phase != Phase.OPEN || connection.isQueueHigh()) return;
+        if (releasing || !canRelease()) return;
 
         releasing = true;
         connection.group().loop().execute(this::release);
@@ -103,8 +103,7 @@ final class Conversation implements ClientLink {
     private void release() {
         releasing = false;
         try {
-            while (held != null && phase == Phase.OPEN && !connection.isQueueHigh()) {
-                HeldFrames waiting = held;
+            for (HeldFrames waiting = held; waiting != null && canRelease(); waiting = held) {
                 int before = pacing.unansweredBytes();
                 Frames next = waiting.take(pacing);
                 if (waiting.isEmpty()) held = null;
@@ -115,6 +114,13 @@ final class Conversation implements ClientLink {
         } catch (RuntimeException e) {
             connection.failed(e);
         }
+    }
+
+    private boolean canRelease() {
+        return held != null
+                && phase == Phase.OPEN
+                && !connection.isLeaving()
+                && !connection.isQueueHigh();
     }
 
     /** There is room for what the client may send next. */

@@ -10,10 +10,18 @@ import java.util.Optional;
 final class GuestBook {
     private final Admission limits;
     private final Map<InetAddress, Integer> perHost = new HashMap<>(); // stays empty without limit
+    private final int room;
     private int all;
 
-    GuestBook(Admission limits) {
+    /** {@code room}: connections for which the process has descriptors. */
+    GuestBook(Admission limits, int room) {
         this.limits = limits;
+        this.room = room;
+    }
+
+    /** Nobody more can be let in, not even to be turned away: they have to wait outside. */
+    boolean isFull() {
+        return all >= room;
     }
 
     /** Lets one more in and says nothing, or says why not. */

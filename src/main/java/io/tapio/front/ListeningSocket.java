@@ -64,20 +64,22 @@ final class ListeningSocket implements PortMember {
     public void serve() {
         try {
             for (int i = 0; i < MAX_ACCEPTED; i++) {
+                if (group.lobby().guests().isFull()) {
+                    refused("the descriptors left are for the server itself");
+                    return;
+                }
                 SocketChannel accepted = channel.accept();
                 if (accepted == null) return;
                 group.admit(accepted);
             }
         } catch (IOException e) {
-            refused(e);
+            if (channel.isOpen()) refused(String.valueOf(e));
         }
     }
 
-    /** Most often too many open files: those who wait in the backlog are served when some close. */
-    private void refused(IOException e) {
-        if (!channel.isOpen()) return;
-
-        group.lobby().rareLog().warn("cannot accept", localAddress(), String.valueOf(e));
+    /** Those who wait in the backlog are served when others have gone. */
+    private void refused(String cause) {
+        group.lobby().rareLog().warn("cannot accept", localAddress(), cause);
         onRefusal.run();
     }
 

@@ -28,7 +28,7 @@ public final class Lobby {
     public Lobby(FrontSettings settings, FrontDoor door) {
         this.settings = settings;
         this.door = door;
-        guests = new GuestBook(settings.admission());
+        guests = new GuestBook(settings.admission(), Descriptors.forClients());
         load = new HouseLoad(settings.pressure());
     }
 

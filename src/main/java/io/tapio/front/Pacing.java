@@ -2,6 +2,7 @@ package io.tapio.front;
 
 import io.tapio.front.FrontSettings.Pressure;
 import io.tapio.wire.Frames;
+import io.tapio.wire.OpCode;
 
 /**
  * How much of one client may be in the house at once.
@@ -14,9 +15,12 @@ import io.tapio.wire.Frames;
 final class Pacing {
     private static final int HALF = 16;
 
-    // getData, getACL, getChildren, getChildren2, multiRead
-    private static final long LARGE = 1L << 4 | 1L << 6 | 1L << 8 | 1L << 12 | 1L << 22;
-    private static final int GET_EPHEMERALS = 103;
+    private static final long LARGE =
+            1L << OpCode.GET_DATA
+                    | 1L << OpCode.GET_ACL
+                    | 1L << OpCode.GET_CHILDREN
+                    | 1L << OpCode.GET_CHILDREN2
+                    | 1L << OpCode.MULTI_READ;
 
     private int admitted; // the number of the last request admitted; may wrap around
     private int unanswered; // of those; replies keep the order of requests
@@ -74,7 +78,7 @@ final class Pacing {
     }
 
     private static boolean isLarge(int opCode) {
-        return (opCode & ~63) == 0 ? (LARGE >>> opCode & 1) != 0 : opCode == GET_EPHEMERALS;
+        return (opCode & ~63) == 0 ? (LARGE >>> opCode & 1) != 0 : opCode == OpCode.GET_EPHEMERALS;
     }
 
     private boolean admitsLarge() {

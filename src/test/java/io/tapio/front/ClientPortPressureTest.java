@@ -10,7 +10,8 @@ import io.tapio.front.FrontSettings.Patience;
 import io.tapio.front.FrontSettings.Pressure;
 import io.tapio.jute.JuteWriter;
 import io.tapio.session.LinkFigures;
-import java.nio.channels.SelectionKey;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -67,7 +68,7 @@ final class ClientPortPressureTest {
                                     for (int i = 0; i < 100_000; i++) {
                                         client.write(some);
                                     }
-                                } catch (java.io.IOException e) {
+                                } catch (IOException e) {
                                     // the test is over
                                 }
                             });
@@ -185,7 +186,7 @@ final class ClientPortPressureTest {
         try (TestClient client = TestClient.with(port.address(), 200, "slow")) {
             client.write(request(request(new JuteWriter(64), 1, 1), 2, 1));
 
-            await().during(java.time.Duration.ofMillis(600))
+            await().during(Duration.ofMillis(600))
                     .until(() -> FRONT.figures(port).connections() == 1);
         }
     }
@@ -227,7 +228,7 @@ final class ClientPortPressureTest {
                     for (int i = 0; i < batches && !waiting.isEmpty(); i++) {
                         waiting.removeFirst().run();
                     }
-                    return SelectionKey.OP_READ;
+                    return waiting.size();
                 });
     }
 }

@@ -13,11 +13,13 @@ import io.tapio.front.FrontFixture.Port;
 import io.tapio.jute.JuteWriter;
 import io.tapio.session.LinkFigures;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -68,10 +70,10 @@ final class ClientPortTest {
 
         for (int cut = 1; cut < stream.length; cut++) {
             try (TestClient client = new TestClient(port.address())) {
-                client.write(java.util.Arrays.copyOfRange(stream, 0, cut));
+                client.write(Arrays.copyOfRange(stream, 0, cut));
                 int arrived = cut;
                 await().until(() -> FRONT.figures(port).bytesReceived() == arrived);
-                client.write(java.util.Arrays.copyOfRange(stream, cut, stream.length));
+                client.write(Arrays.copyOfRange(stream, cut, stream.length));
 
                 assertThat(new String(client.frame())).isEqualTo("welcome");
                 assertThat(client.xid()).isEqualTo(1);
@@ -413,7 +415,7 @@ final class ClientPortTest {
     private static boolean isRefused(InetSocketAddress address) throws IOException {
         try (TestClient late = new TestClient(address)) {
             return late.isClosed(); // a port of the same number may belong to another by now
-        } catch (java.net.ConnectException e) {
+        } catch (ConnectException e) {
             return true;
         }
     }

@@ -90,4 +90,18 @@ final class FrameCutterTest {
         feed(stream("x".repeat(1001)));
         assertThat(cutter.isMalformed()).isTrue();
     }
+
+    @Test
+    void aFrameThatWasAnnouncedCostsNoMoreThanWhatCame() {
+        FrameCutter liberal = new FrameCutter(Integer.MAX_VALUE - 8);
+        byte[] start = new JuteWriter(64).int32(Integer.MAX_VALUE - 8).int32(1).toBytes().toArray();
+        List<CutFrame> cuts = new ArrayList<>();
+
+        for (int i = 0; i < 10_000; i++) { // 20 terabytes were announced
+            liberal.cut(null, ByteBuffer.wrap(start));
+            cuts.add(liberal.rest());
+        }
+
+        assertThat(cuts).hasSize(10_000).doesNotContainNull();
+    }
 }

@@ -2,6 +2,8 @@ package io.tapio.front;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.typesafe.config.ConfigFactory;
 import io.tapio.loop.EventLoop;
 import io.tapio.session.LinkFigures;
@@ -13,10 +15,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.slf4j.LoggerFactory;
 
 /** Client ports on an event loop, with an {@link EchoDoor} behind them. */
 final class FrontFixture implements AutoCloseable {
@@ -30,6 +34,17 @@ final class FrontFixture implements AutoCloseable {
                     ConfigFactory.parseResources("tapio-loop.conf")
                             .withFallback(ConfigFactory.load()));
     private final Executor loop = kit.system().dispatchers().lookup(LOOP);
+
+    FrontFixture() {
+        warnings(false); // the tests give cause for many
+    }
+
+    static void warnings(boolean wanted) {
+        for (Class<?> writer : List.of(Lobby.class, ClientListener.class)) {
+            Logger logger = (Logger) LoggerFactory.getLogger(writer);
+            logger.setLevel(wanted ? Level.WARN : Level.OFF);
+        }
+    }
 
     /** A port of its own, so that each test has its settings and its figures. */
     record Port(
@@ -99,8 +114,7 @@ final class FrontFixture implements AutoCloseable {
     }
 
     /** What {@code figure} says of each connection. */
-    <T> List<T> ofEachLink(Port port, java.util.function.Function<LinkFigures, T> figure)
-            throws Exception {
+    <T> List<T> ofEachLink(Port port, Function<LinkFigures, T> figure) throws Exception {
         return onLoop(
                 () -> {
                     List<T> all = new ArrayList<>();
