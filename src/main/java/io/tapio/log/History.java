@@ -20,22 +20,29 @@ record History(int acceptedEpoch, int establishedEpoch, Zxid last, Zxid committe
 
     /** Why {@code fact} cannot come next; empty if it can. */
     Optional<String> objection(JournalFact fact) {
+        if (admits(fact)) return Optional.empty();
+
+        return Optional.of(
+                switch (fact) {
+                    case JournalFact.EpochAccepted(int epoch) ->
+                            "epoch " + epoch + " accepted after " + acceptedEpoch;
+                    case JournalFact.EpochEstablished(int epoch) ->
+                            "epoch " + epoch + " established after " + establishedEpoch;
+                    case JournalFact.EntriesAppended appended ->
+                            "entry " + appended.entries().first() + " does not follow " + last;
+                    case JournalFact.TailTruncated(Zxid to) ->
+                            "cut to " + to + ", which is not within " + committed + " to " + last;
+                    case JournalFact.SnapshotRequested requested -> "never";
+                });
+    }
+
+    private boolean admits(JournalFact fact) {
         return switch (fact) {
-            case JournalFact.EpochAccepted(int epoch) ->
-                    unless(epoch >= acceptedEpoch, "accepts an epoch older than " + acceptedEpoch);
-            case JournalFact.EpochEstablished(int epoch) ->
-                    unless(
-                            epoch >= establishedEpoch,
-                            "establishes an epoch older than " + establishedEpoch);
-            case JournalFact.EntriesAppended appended ->
-                    unless(
-                            follows(appended.entries()),
-                            "entry " + appended.entries().first() + " does not follow " + last);
-            case JournalFact.TailTruncated(Zxid to) ->
-                    unless(
-                            !to.isAfter(last) && !committed.isAfter(to),
-                            "cuts to " + to + ", outside " + committed + " to " + last);
-            case JournalFact.SnapshotRequested requested -> Optional.empty();
+            case JournalFact.EpochAccepted(int epoch) -> epoch >= acceptedEpoch;
+            case JournalFact.EpochEstablished(int epoch) -> epoch >= establishedEpoch;
+            case JournalFact.EntriesAppended appended -> follows(appended.entries());
+            case JournalFact.TailTruncated(Zxid to) -> !to.isAfter(last) && !committed.isAfter(to);
+            case JournalFact.SnapshotRequested requested -> true;
         };
     }
 
@@ -67,10 +74,6 @@ record History(int acceptedEpoch, int establishedEpoch, Zxid last, Zxid committe
         return first.epoch() == last.epoch()
                 ? first.value() == last.value() + 1
                 : first.isAfter(last) && first.counter() == 1;
-    }
-
-    private static Optional<String> unless(boolean fine, String objection) {
-        return fine ? Optional.empty() : Optional.of(objection);
     }
 
     static Zxid max(Zxid a, Zxid b) {

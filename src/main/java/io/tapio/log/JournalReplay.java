@@ -5,9 +5,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the facts of a journal in order, from a segment's first one on, verifying everything. */
 final class JournalReplay implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JournalReplay.class);
 
     /** A fact and its number. */
     record Numbered(long sequence, JournalFact fact, int bytes) {}
@@ -75,6 +79,15 @@ final class JournalReplay implements AutoCloseable {
         }
         close();
         segment = next;
+    }
+
+    /** Closes after a failure, of which more is known than this could add. */
+    void abandon() {
+        try {
+            close();
+        } catch (IOException error) {
+            LOG.debug("cannot close {}", segment.path(), error);
+        }
     }
 
     @Override

@@ -6,9 +6,6 @@ import io.tapio.model.Invariant;
 import io.tapio.model.Zxid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -159,7 +156,7 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
                         var state = new LogState(fold.get());
                         return withTicks(new Log(context, replyTo, store, plugins, state, began));
                     } catch (IOException | RuntimeException failure) {
-                        replyTo.tell(new Failed(reason(failure), failure));
+                        replyTo.tell(new Failed(FailureReason.of(failure), failure));
                         return Behaviors.stopped();
                     }
                 });
@@ -307,6 +304,7 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
 
     private Effect<JournalFact, LogState> close(ActorRef<? super Closed> closeTo)
             throws IOException {
+        desk.stop();
         store.close();
         over = true;
         closeTo.tell(new Closed());
@@ -362,7 +360,7 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
 
         over = true;
         store.abandon();
-        replyTo.tell(new Failed(reason(cause), cause));
+        replyTo.tell(new Failed(FailureReason.of(cause), cause));
     }
 
     private void stopped() {
@@ -370,15 +368,6 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
         desk.stop();
         if (!over) store.abandon();
         over = true;
-    }
-
-    private static String reason(Throwable cause) {
-        return switch (cause) {
-            case AccessDeniedException denied -> "permission denied: " + denied.getMessage();
-            case NoSuchFileException missing -> "no such file: " + missing.getMessage();
-            case FileAlreadyExistsException file -> "not a directory: " + file.getMessage();
-            default -> cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        };
     }
 
     @Override

@@ -91,11 +91,12 @@ public final class LogJournal extends AsyncWriteJournal {
             try {
                 if (slice()) {
                     thread.execute(this);
-                } else {
-                    facts.close();
-                    complete();
+                    return;
                 }
+                facts.close();
+                complete();
             } catch (IOException | RuntimeException failure) {
+                facts.abandon();
                 done.failure(failure);
             }
         }

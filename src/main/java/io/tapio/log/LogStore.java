@@ -3,13 +3,13 @@ package io.tapio.log;
 import io.tapio.model.DigestMark;
 import io.tapio.model.Zxid;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class LogStore {
     private static final Logger LOG = LoggerFactory.getLogger(LogStore.class);
-    private static final String DIRECTORY = "tapio-1";
-    private static final Pattern SEGMENT = Pattern.compile("journal-\\d{20}\\.seg");
-    private static final Pattern DRAFT =
-            Pattern.compile("(journal-next|identity|durable-mark|snapshot-.*)\\.tmp");
 
     /**
      * The snapshot that recovery starts from, verified.
@@ -41,8 +37,7 @@ final class LogStore {
         }
     }
 
-    private final LogSettings settings;
-    private final Storage storage;
+    private final LogDirectories directories;
     private final List<DirectoryLock> locks;
     private final UUID id;
     private final Snapshots snapshots;
@@ -50,158 +45,58 @@ final class LogStore {
     private final boolean firstStart;
 
     private LogStore(
-            LogSettings settings,
-            Storage storage,
+            LogDirectories directories,
             List<DirectoryLock> locks,
-            Identity identity,
+            UUID id,
             JournalOpening.Opened opened,
             boolean firstStart) {
-        this.settings = settings;
-        this.storage = storage;
+        this.directories = directories;
         this.locks = locks;
-        this.id = identity.journal();
-        this.snapshots = new Snapshots(storage, snapshotDirectory(settings), id);
+        this.id = id;
+        this.snapshots = new Snapshots(directories.storage(), directories.snapshots(), id);
         this.opened = opened;
         this.firstStart = firstStart;
     }
 
     /** Opens the directories; makes them at the first start. */
     static LogStore open(LogSettings settings, Storage storage) throws IOException {
+        var directories = new LogDirectories(settings, storage);
         List<DirectoryLock> locks = new ArrayList<>();
         try {
-            for (Path directory : directories(settings)) {
-                storage.createDirectories(directory);
-                locks.add(DirectoryLock.take(directory));
-            }
-            for (Path directory : directories(settings)) tidy(storage, directory);
-            return open(settings, storage, locks);
-        } catch (IOException | RuntimeException failure) {
+            return open(directories, locks);
+        } catch (FileSystemException | RuntimeException failure) {
             release(locks);
-            throw failure;
+            throw failure; // names its file
+        } catch (IOException failure) {
+            release(locks);
+            throw new IOException(
+                    "cannot open the log in " + directories.all() + ": " + failure.getMessage(),
+                    failure);
         }
     }
 
-    private static LogStore open(LogSettings settings, Storage storage, List<DirectoryLock> locks)
+    private static LogStore open(LogDirectories directories, List<DirectoryLock> locks)
             throws IOException {
-        Path identityFile = snapshotDirectory(settings).resolve(Identity.FILE_NAME);
-        Optional<Identity> known = Identity.read(storage, identityFile);
-        Identity identity =
-                known.isPresent() ? known.get() : begin(settings, storage, identityFile);
-        if (known.isPresent()) {
-            identity = checkMember(identity, settings, storage, identityFile);
-        }
-        List<Path> segments = segments(storage, settings);
+        directories.lockAll(locks);
+        directories.tidy();
+        boolean firstStart = directories.isFirstStart();
+        UUID id = directories.identity().journal();
+        List<Path> segments = directories.segments();
         if (segments.isEmpty()) {
             throw new DamagedLog(
-                    journalDirectory(settings), "the journal is gone, though there was one");
+                    directories.journal(), "the journal is gone, though there was one");
         }
         var opening =
                 new JournalOpening(
-                        settings, storage, journalDirectory(settings), identity.journal());
-        var store =
-                new LogStore(
-                        settings,
-                        storage,
-                        locks,
-                        identity,
-                        opening.open(segments),
-                        known.isEmpty());
-        store.settlePending();
-        return store;
-    }
-
-    /** First start. The identity comes last: until it is there, all may be begun anew. */
-    private static Identity begin(LogSettings settings, Storage storage, Path identityFile)
-            throws IOException {
-        List<Path> segments = segments(storage, settings);
-        boolean snapshots =
-                storage.list(snapshotDirectory(settings)).stream().anyMatch(Snapshots::isSnapshot);
-        if (snapshots || segments.size() > 1 || !areEmpty(storage, segments)) {
-            throw new DamagedLog(
-                    identityFile, "is missing, though there are a journal or snapshots");
+                        directories.settings(), directories.storage(), directories.journal(), id);
+        var store = new LogStore(directories, locks, id, opening.open(segments), firstStart);
+        try {
+            store.settlePending();
+            return store;
+        } catch (IOException | RuntimeException failure) {
+            store.journal().abandon();
+            throw failure;
         }
-        for (Path segment : segments) storage.delete(segment);
-        var identity = new Identity(UUID.randomUUID(), settings.member());
-        new JournalOpening(settings, storage, journalDirectory(settings), identity.journal())
-                .create();
-        identity.write(storage, identityFile);
-        LOG.info(
-                "first start member={} journal={} in {}",
-                settings.member(),
-                identity.journal(),
-                journalDirectory(settings));
-        return identity;
-    }
-
-    private static boolean areEmpty(Storage storage, List<Path> segments) throws IOException {
-        for (Path segment : segments) {
-            try (StoredFile file = storage.open(segment)) {
-                long from = Math.min(file.size(), SegmentHeader.BYTES);
-                for (byte each : file.bytes(from, Math.toIntExact(file.size() - from))) {
-                    if (each != 0) return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    /** A lone server has the number 0, and may become a member of an ensemble later. */
-    private static Identity checkMember(
-            Identity identity, LogSettings settings, Storage storage, Path file)
-            throws IOException {
-        if (identity.member().equals(settings.member()) || settings.member().value() == 0) {
-            return identity;
-        }
-        if (identity.member().value() != 0) {
-            throw new DamagedLog(
-                    file,
-                    "this directory belongs to member %s, but this is member %s"
-                            .formatted(identity.member(), settings.member()));
-        }
-        var renamed = new Identity(identity.journal(), settings.member());
-        renamed.write(storage, file);
-        return renamed;
-    }
-
-    /** Removes what an interrupted write left behind, and names what is not ours. */
-    private static void tidy(Storage storage, Path directory) throws IOException {
-        List<Path> foreign = new ArrayList<>();
-        for (Path file : storage.list(directory)) {
-            String name = file.getFileName().toString();
-            if (DRAFT.matcher(name).matches()) {
-                storage.delete(file);
-            } else if (!isOurs(file, name)) {
-                foreign.add(file.getFileName());
-            }
-        }
-        if (!foreign.isEmpty()) LOG.info("ignoring foreign files in {}: {}", directory, foreign);
-    }
-
-    private static boolean isOurs(Path file, String name) {
-        return switch (name) {
-            case Identity.FILE_NAME, DirectoryLock.FILE_NAME, DurableMark.FILE_NAME -> true;
-            default -> SEGMENT.matcher(name).matches() || Snapshots.isSnapshot(file);
-        };
-    }
-
-    private static List<Path> segments(Storage storage, LogSettings settings) throws IOException {
-        return storage.list(journalDirectory(settings)).stream()
-                .filter(file -> SEGMENT.matcher(file.getFileName().toString()).matches())
-                .toList();
-    }
-
-    private static List<Path> directories(LogSettings settings) {
-        Path first = snapshotDirectory(settings).toAbsolutePath().normalize();
-        Path second = journalDirectory(settings).toAbsolutePath().normalize();
-        return first.equals(second) ? List.of(first) : List.of(first, second);
-    }
-
-    private static Path snapshotDirectory(LogSettings settings) {
-        return settings.dataDir().resolve(DIRECTORY);
-    }
-
-    private static Path journalDirectory(LogSettings settings) {
-        return settings.dataLogDir().resolve(DIRECTORY);
     }
 
     /** An installation that was interrupted is finished if the journal knows of it. */
@@ -244,7 +139,7 @@ final class LogStore {
         }
         if (!journal().reachesBeginning()) {
             throw new DamagedLog(
-                    snapshotDirectory(settings),
+                    directories.snapshots(),
                     "no snapshot is readable, and the journal does not reach back to the beginning");
         }
         return Optional.empty();
@@ -280,9 +175,9 @@ final class LogStore {
                         .filter(each -> each.header().firstSequence() >= from)
                         .toList();
         if (wanted.isEmpty() || wanted.getFirst().header().firstSequence() != from) {
-            throw new DamagedLog(journalDirectory(settings), "no segment begins with fact " + from);
+            throw new DamagedLog(directories.journal(), "no segment begins with fact " + from);
         }
-        return new JournalReplay(storage, new RecordFormat(id), wanted, to);
+        return new JournalReplay(directories.storage(), new RecordFormat(id), wanted, to);
     }
 
     /** Writes a snapshot; to be called on a thread that may wait. */
@@ -307,14 +202,14 @@ final class LogStore {
             List<Zxid> kept = new ArrayList<>();
             for (Zxid at : snapshots.taken()) {
                 boolean useful = journal().startAfter(at).isPresent();
-                if (useful && kept.size() < settings.retainSnapshots()) {
+                if (useful && kept.size() < directories.settings().retainSnapshots()) {
                     kept.add(at);
                 } else {
                     snapshots.delete(at, Snapshots.Standing.TAKEN);
                 }
             }
             // With few snapshots the whole journal stays: it is the last thing to fall back on.
-            boolean enough = kept.size() >= settings.retainSnapshots();
+            boolean enough = kept.size() >= directories.settings().retainSnapshots();
             if (kept.isEmpty() || !(enough || !journal().reachesBeginning())) return;
 
             var first = journal().startAfter(kept.getLast());

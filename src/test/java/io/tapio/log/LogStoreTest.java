@@ -3,7 +3,9 @@ package io.tapio.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapio.model.DigestMark;
 import io.tapio.model.ServerId;
+import io.tapio.model.Zxid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -330,5 +332,77 @@ class LogStoreTest {
         assertThat(log.resolve("tapio-1/journal-00000000000000000001.seg")).exists();
         assertThat(data.resolve("tapio-1/identity")).exists();
         apart.store.abandon();
+    }
+
+    @Test
+    void anInstallationThatTheJournalKnowsOfIsFinished() throws IOException {
+        rig.append(5);
+        pendingSnapshot(Facts.zxid(7, 3));
+        rig.journal().replaceBy(Facts.zxid(7, 3));
+
+        rig.reopen();
+
+        assertThat(rig.store.newestSnapshot())
+                .hasValueSatisfying(
+                        chosen -> {
+                            assertThat(chosen.at()).isEqualTo(Facts.zxid(7, 3));
+                            assertThat(chosen.sequence()).isEqualTo(1);
+                        });
+        assertThat(rig.journal().history().last()).isEqualTo(Facts.zxid(7, 3));
+    }
+
+    @Test
+    void anInstallationThatTheJournalDoesNotKnowOfNeverWas() throws IOException {
+        rig.append(5);
+        Path pending = pendingSnapshot(Facts.zxid(7, 3));
+
+        rig.reopen();
+
+        assertThat(pending).doesNotExist();
+        assertThat(rig.store.newestSnapshot()).isEmpty();
+        assertThat(rig.replayed()).hasSize(1);
+    }
+
+    private Path pendingSnapshot(Zxid at) throws IOException {
+        var feed = new SnapshotFeed(at);
+        feed.add(new byte[16], 16);
+        feed.end(new DigestMark(at, 0));
+        rig.store.writeSnapshot(feed, Snapshots.Standing.PENDING);
+        Path file = rig.directory().resolve("snapshot-%016x.pending".formatted(at.value()));
+        assertThat(file).exists();
+        return file;
+    }
+
+    @Test
+    void aDirectoryInUseByAnotherProcessIsRefusedByItsNumber() throws Exception {
+        rig.store.abandon();
+        Process other =
+                new ProcessBuilder(
+                                ProcessHandle.current().info().command().orElseThrow(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                LockHolder.class.getName(),
+                                rig.directory().toString())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        try {
+            assertThat(other.inputReader().readLine()).isEqualTo("locked");
+
+            assertThatThrownBy(rig::reopen)
+                    .isInstanceOf(DataDirInUse.class)
+                    .hasMessageContaining("process " + other.pid());
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+        rig.reopen();
+    }
+
+    /** Another process that holds the lock until it is killed. */
+    static final class LockHolder {
+        public static void main(String[] args) throws Exception {
+            DirectoryLock.take(Path.of(args[0]));
+            System.out.println("locked");
+            System.in.read();
+        }
     }
 }

@@ -6,6 +6,8 @@ import io.tapio.model.DigestMark;
 import io.tapio.model.Entries;
 import io.tapio.model.Invariant;
 import io.tapio.model.Zxid;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -269,5 +271,34 @@ class LogTest {
             assertThat(rig.next(Log.Failed.class).reason()).isNotEmpty();
             rig.expectStopped();
         }
+    }
+
+    @Test
+    void damageFoundByReplayIsNamedByFileAndOffset() throws IOException {
+        rig.start();
+        rig.write(5);
+        rig.beginSnapshot().abort("only to begin a new segment");
+        rig.next(Log.SnapshotFailed.class);
+        rig.write(5);
+        Path first = rig.directory().resolve("journal-00000000000000000001.seg");
+        StoreRig.flip(first, SegmentHeader.BYTES + 60, 2);
+        rig.kill();
+
+        rig.startOnly();
+
+        Log.Failed failed = rig.next(Log.Failed.class);
+        assertThat(failed.cause()).isInstanceOf(DamagedLog.class);
+        assertThat(failed.reason()).contains(first + " at byte 512");
+        rig.expectStopped();
+    }
+
+    @Test
+    void aDirectoryThatCannotBeMadeIsNamed() throws IOException {
+        Path file = Files.createFile(directory.resolve("tapio-1"));
+
+        rig.startOnly();
+
+        assertThat(rig.next(Log.Failed.class).reason()).contains(file.toString());
+        rig.expectStopped();
     }
 }
