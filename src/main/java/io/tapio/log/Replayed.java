@@ -4,6 +4,7 @@ import io.tapio.jute.JuteReader;
 import io.tapio.model.Bytes;
 import io.tapio.model.DigestMark;
 import io.tapio.model.Entries;
+import io.tapio.model.Invariant;
 import io.tapio.model.Zxid;
 import java.io.IOException;
 
@@ -17,6 +18,7 @@ final class Replayed {
     private final Fold fold;
     private Zxid snapshot = Zxid.NONE;
     private Zxid applied = Zxid.NONE; // entries up to here are committed in the fold
+    private boolean given; // whether the fold got any entry from the journal
     private long facts;
 
     Replayed(Fold fold) {
@@ -35,9 +37,7 @@ final class Replayed {
         facts++;
         switch (fact) {
             case JournalFact.EntriesAppended appended -> addEntries(appended, now);
-            case JournalFact.TailTruncated(Zxid last) -> {
-                if (!snapshot.isAfter(last)) fold.truncate(last);
-            }
+            case JournalFact.TailTruncated(Zxid last) -> truncate(last);
             case JournalFact.EpochAccepted accepted -> {}
             case JournalFact.EpochEstablished established -> {}
             case JournalFact.SnapshotRequested requested -> {}
@@ -49,8 +49,16 @@ final class Replayed {
         if (!entries.last().isAfter(snapshot)) return;
 
         fold.append(after(snapshot, entries));
+        given = true;
         check(appended.mark(), now);
         commit(now.committed());
+    }
+
+    private void truncate(Zxid last) {
+        if (!given) return; // what is cut was left out already
+
+        Invariant.holds(!snapshot.isAfter(last), "what a snapshot holds is never cut");
+        fold.truncate(last);
     }
 
     /** A mark is compared when the fold stands at it; an older one was compared before. */
