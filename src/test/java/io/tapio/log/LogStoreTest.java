@@ -288,14 +288,6 @@ class LogStoreTest {
     }
 
     @Test
-    void aDirectoryInUseIsRefused() {
-        assertThatThrownBy(() -> LogStore.open(rig.settings, rig.storage))
-                .isInstanceOf(DataDirInUse.class)
-                .hasMessageContaining(directory.toString())
-                .hasMessageContaining("another member in this process");
-    }
-
-    @Test
     void foreignFilesAreLeftAloneAndDraftsRemoved() throws IOException {
         Path foreign = rig.directory().resolve("journal-1.seg");
         Path draft = rig.directory().resolve("snapshot-0000000000000007.snap.tmp");
@@ -371,38 +363,5 @@ class LogStoreTest {
         Path file = rig.directory().resolve("snapshot-%016x.pending".formatted(at.value()));
         assertThat(file).exists();
         return file;
-    }
-
-    @Test
-    void aDirectoryInUseByAnotherProcessIsRefusedByItsNumber() throws Exception {
-        rig.store.abandon();
-        Process other =
-                new ProcessBuilder(
-                                ProcessHandle.current().info().command().orElseThrow(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                LockHolder.class.getName(),
-                                rig.directory().toString())
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
-        try {
-            assertThat(other.inputReader().readLine()).isEqualTo("locked");
-
-            assertThatThrownBy(rig::reopen)
-                    .isInstanceOf(DataDirInUse.class)
-                    .hasMessageContaining("process " + other.pid());
-        } finally {
-            other.destroyForcibly().waitFor();
-        }
-        rig.reopen();
-    }
-
-    /** Another process that holds the lock until it is killed. */
-    static final class LockHolder {
-        public static void main(String[] args) throws Exception {
-            DirectoryLock.take(Path.of(args[0]));
-            System.out.println("locked");
-            System.in.read();
-        }
     }
 }
