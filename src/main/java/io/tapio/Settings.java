@@ -16,6 +16,7 @@ record Settings(TapioConfig config) {
     private static final long SEGMENT_BYTES = 64L << 20;
     private static final int BACKLOG_DEFAULT = 4096;
     private static final int KILO = 1024;
+    private static final int FRAMES_AHEAD = 4; // of the longest kind; the log has room for them
 
     StateSettings state() {
         var times = config.times();
@@ -54,10 +55,14 @@ record Settings(TapioConfig config) {
                 storage.dataDir(),
                 storage.dataLogDir(),
                 self,
-                storage.preAllocKb() * KILO,
+                Math.max(storage.preAllocKb() * KILO, FRAMES_AHEAD * maxFrameBytes()),
                 SEGMENT_BYTES,
                 storage.snapshotsKept(),
                 (int) storage.flushWarningMs());
+    }
+
+    private int maxFrameBytes() {
+        return config.limits().juteMaxBufferBytes();
     }
 
     FrontSettings front() {
@@ -65,7 +70,7 @@ record Settings(TapioConfig config) {
         var defaults = FrontSettings.defaults();
         int backlog = listening.backlog() > 0 ? listening.backlog() : BACKLOG_DEFAULT;
         var patience = defaults.patience();
-        return defaults.withMaxFrameBytes(config.limits().juteMaxBufferBytes())
+        return defaults.withMaxFrameBytes(maxFrameBytes())
                 .with(new FrontSettings.Sockets(backlog, listening.tcpKeepAlive()))
                 .with(
                         new FrontSettings.Admission(

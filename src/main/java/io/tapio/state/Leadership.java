@@ -39,16 +39,11 @@ final class Leadership {
     private final JuteReader in = new JuteReader(Bytes.EMPTY);
     private Zxid last; // numbered so far
 
-    Leadership(
-            ReplicatedState state,
-            Access access,
-            int epoch,
-            Deque<Uncommitted> uncommitted) {
+    Leadership(ReplicatedState state, Access access, int epoch, Deque<Uncommitted> uncommitted) {
         this.state = state;
         this.pending = new PendingTree(state.tree());
         this.preparer =
-                new Preparer(
-                        state, pending, access.schemes(), access.acls(), state.settings());
+                new Preparer(state, pending, access.schemes(), access.acls(), state.settings());
         this.uncommitted = uncommitted;
         this.last = Zxid.startOf(epoch);
     }
@@ -172,7 +167,8 @@ final class Leadership {
     }
 
     private boolean hasRoom(long bytes) {
-        return room.fits(writer.byteCount() + bytes + ENTRY_OVERHEAD_BYTES);
+        long whole = writer.byteCount() + bytes + ENTRY_OVERHEAD_BYTES;
+        return room.fits(whole) || (writer.isEmpty() && room.mustGrowFor(whole));
     }
 
     private void judgeRequest(Write.Requests batch, int i, int xid, int opCode, long nowMs) {
@@ -180,8 +176,7 @@ final class Leadership {
         Optional<Request> request = read(opCode);
         // While the disk is full, what finds no room is not kept waiting but refused.
         if (room.isFull() && isTooMuch(request, entryBytes(batch, i))) {
-            uncommitted.add(
-                    new Uncommitted.Refused(asker, xid, KeeperError.SYSTEM_ERROR));
+            uncommitted.add(new Uncommitted.Refused(asker, xid, KeeperError.SYSTEM_ERROR));
             return;
         }
         Zxid zxid = last.next();

@@ -11,6 +11,7 @@ final class LogRoom {
     private final Deque<Sent> inFlight = new ArrayDeque<>();
     private long inFlightBytes;
     private long roomBytes;
+    private long largestRoomBytes; // that was ever offered
     private boolean full;
 
     private record Sent(Zxid last, long bytes) {}
@@ -26,11 +27,20 @@ final class LogRoom {
             inFlightBytes -= inFlight.remove().bytes();
         }
         roomBytes = newRoomBytes;
+        largestRoomBytes = Math.max(largestRoomBytes, newRoomBytes);
         full = nowFull;
     }
 
     boolean fits(long bytes) {
         return inFlightBytes + bytes + RECORD_OVERHEAD_BYTES <= roomBytes;
+    }
+
+    /**
+     * Whether so much is more than the log ever keeps ready, and it has nothing else to do: then it
+     * grows to hold it, while waiting would never end.
+     */
+    boolean mustGrowFor(long bytes) {
+        return bytes > largestRoomBytes && inFlight.isEmpty() && !full;
     }
 
     /** Whether the disk has no more room than this. */

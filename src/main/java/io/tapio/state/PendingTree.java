@@ -30,7 +30,9 @@ final class PendingTree {
     private final Deque<Touch> touches = new ArrayDeque<>();
     private final List<Undo> undo = new ArrayList<>();
 
-    /** By session, the ephemerals that entries in flight create, with the number of such entries. */
+    /**
+     * By session, the ephemerals that entries in flight create, with the number of such entries.
+     */
     private final Map<Long, Map<Bytes, Integer>> ephemerals = new HashMap<>();
 
     /** Entry {@code zxid} changes the path; {@code ephemeralOf} is not 0 if it creates one. */

@@ -228,8 +228,7 @@ final class Preparer {
     }
 
     private List<Bytes> ephemeralsOf(SessionId session) {
-        return pending.ephemeralsOf(
-                session.value(), state.tree().owners().ephemeralsOf(session));
+        return pending.ephemeralsOf(session.value(), state.tree().owners().ephemeralsOf(session));
     }
 
     private static boolean hasVersion(int version, int expected) {

@@ -80,8 +80,7 @@ public final class Reader {
             if (request instanceof Request.SetWatches missed) watches.catchUp(batch, missed);
             answerRead(batch, request, xid);
         } catch (MalformedInput malformed) {
-            ReplyWriter.headerOnly(
-                    batch.replies(), xid, zxid(), KeeperError.MARSHALLING_ERROR);
+            ReplyWriter.headerOnly(batch.replies(), xid, zxid(), KeeperError.MARSHALLING_ERROR);
         }
     }
 
@@ -208,7 +207,8 @@ public final class Reader {
         return KeeperError.OK;
     }
 
-    private KeeperError multiRead(Requester requester, List<Request.Query> queries, JuteWriter out) {
+    private KeeperError multiRead(
+            Requester requester, List<Request.Query> queries, JuteWriter out) {
         for (Request.Query query : queries) {
             switch (query) {
                 case Request.GetData r -> queryData(requester, r.path(), out);

@@ -81,8 +81,7 @@ final class Caller {
             house.machine.write(
                     new Write.Requests(conversation, requester, frames, 0, 1), house.nowMs);
         } else {
-            house.machine.read(
-                    new ReadBatch(conversation, requester, frames, 0, 1, writesSent));
+            house.machine.read(new ReadBatch(conversation, requester, frames, 0, 1, writesSent));
         }
         house.deliver();
     }
@@ -145,8 +144,7 @@ final class Caller {
     }
 
     static Request.Op setOp(String path, String data) {
-        return new Request.Op(
-                OpCode.SET_DATA, new Request.SetData(bytes(path), bytes(data), -1));
+        return new Request.Op(OpCode.SET_DATA, new Request.SetData(bytes(path), bytes(data), -1));
     }
 
     static Request.Op checkOp(String path, int version) {

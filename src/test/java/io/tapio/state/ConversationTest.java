@@ -192,8 +192,7 @@ class ConversationTest {
     void anUnknownSessionIsRefused() {
         var never = new SessionId(0x77);
 
-        assertThat(house.reattach(never).takeDeliveries())
-                .containsExactly(new Delivery.Unknown());
+        assertThat(house.reattach(never).takeDeliveries()).containsExactly(new Delivery.Unknown());
     }
 
     @Test

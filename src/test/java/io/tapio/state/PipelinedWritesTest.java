@@ -240,7 +240,8 @@ class PipelinedWritesTest {
         caller.takeReplies();
         house.machine.state().sessions().find(caller.session()).closing = true;
 
-        assertThat(caller.errorOf(OpCode.CREATE, create("/x"))).isEqualTo(KeeperError.SESSION_EXPIRED);
+        assertThat(caller.errorOf(OpCode.CREATE, create("/x")))
+                .isEqualTo(KeeperError.SESSION_EXPIRED);
     }
 
     private static Request.Create create(String path) {

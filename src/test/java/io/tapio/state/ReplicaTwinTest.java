@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The same log gives the same state: on the leader, on another member, and after a restart. */
 class ReplicaTwinTest {
     private static final int STEPS = 1_500;
-    private static final Acl ODD = Acl.of(new AclEntry(31, "world", "anyone"), new AclEntry(1, "ip", "10.0.0.0/8"));
+    private static final Acl ODD =
+            Acl.of(new AclEntry(31, "world", "anyone"), new AclEntry(1, "ip", "10.0.0.0/8"));
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
@@ -132,7 +133,8 @@ class ReplicaTwinTest {
             assertThat(one.tree().owners().ephemeralsOf(session.id()))
                     .isEqualTo(two.tree().owners().ephemeralsOf(session.id()));
         }
-        assertThat(one.tree().owners().containers()).hasSameSizeAs(two.tree().owners().containers());
+        assertThat(one.tree().owners().containers())
+                .hasSameSizeAs(two.tree().owners().containers());
         assertThat(one.tree().owners().ttls()).hasSameSizeAs(two.tree().owners().ttls());
     }
 

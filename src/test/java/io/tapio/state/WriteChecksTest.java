@@ -54,7 +54,9 @@ class WriteChecksTest {
         caller.set("/written", "x", -1);
         caller.create("/limited", 0);
         caller.create("/zookeeper/quota/limited", 0);
-        createWith("/zookeeper/quota/limited/zookeeper_limits", "count=-1,bytes=-1=;countHardLimit=1;byteHardLimit=2");
+        createWith(
+                "/zookeeper/quota/limited/zookeeper_limits",
+                "count=-1,bytes=-1=;countHardLimit=1;byteHardLimit=2");
         caller.create("/zookeeper/quota/limited/zookeeper_stats", 0);
         house.settle();
         assertThat(caller.takeReplies()).allMatch(reply -> reply.header().err() == 0);
@@ -269,7 +271,8 @@ class WriteChecksTest {
         var create = new Request.Create(bytes("/mine"), Bytes.EMPTY, auth, 0);
 
         assertThat(caller.errorOf(OpCode.CREATE, create)).isEqualTo(INVALID_ACL);
-        caller.requester = caller.requester.with(List.of(new io.tapio.auth.Identity("digest", "ann:x")));
+        caller.requester =
+                caller.requester.with(List.of(new io.tapio.auth.Identity("digest", "ann:x")));
         assertThat(caller.errorOf(OpCode.CREATE, create)).isEqualTo(OK);
     }
 }
