@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class LogFigures {
     private final AtomicLong fsyncs = new AtomicLong();
     private final AtomicLong fsyncNanosTotal = new AtomicLong();
+    private final AtomicLong fsyncNanosMin = new AtomicLong();
     private final AtomicLong fsyncNanosMax = new AtomicLong();
     private final AtomicLong fsyncNanosLast = new AtomicLong();
     private final AtomicLong slowFsyncs = new AtomicLong();
@@ -14,6 +15,7 @@ public final class LogFigures {
     LogFigures() {}
 
     void fsynced(long nanos, boolean slow) {
+        if (fsyncs.get() == 0 || nanos < fsyncNanosMin.get()) fsyncNanosMin.lazySet(nanos);
         add(fsyncs, 1);
         add(fsyncNanosTotal, nanos);
         fsyncNanosLast.lazySet(nanos);
@@ -31,6 +33,11 @@ public final class LogFigures {
 
     public long fsyncNanosTotal() {
         return fsyncNanosTotal.get();
+    }
+
+    /** 0 before the first fsync. */
+    public long fsyncNanosMin() {
+        return fsyncNanosMin.get();
     }
 
     public long fsyncNanosMax() {
