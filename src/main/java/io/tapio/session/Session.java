@@ -76,7 +76,7 @@ public final class Session extends AbstractMatchingBehavior<Session.Command> {
     private final ConnectRequest handshake;
     private final Conversation conversation;
     private final JuteReader in = new JuteReader(Bytes.EMPTY);
-    private final Latency latency = new Latency();
+    private final Activity activity;
     private Requester requester;
     private long writesSent;
 
@@ -100,16 +100,26 @@ public final class Session extends AbstractMatchingBehavior<Session.Command> {
         ActorRef<Command> self = context.getSelf();
         this.conversation =
                 new Conversation(session, delivery -> self.tell(new Delivered(delivery)));
+        this.activity = new Activity(session, house.figures());
         open();
     }
 
     private void open() {
-        if (handshake.session().equals(SessionId.NONE)) {
+        if (isFresh()) {
+            activity.received(1, OpCode.CREATE_SESSION, nowMs());
             var open = new Write.OpenSession(conversation, house.negotiate(handshake.timeoutMs()));
             house.replica().tell(new Replica.Open(open, handshake));
         } else {
             house.replica().tell(new Replica.Attach(conversation, handshake));
         }
+    }
+
+    private boolean isFresh() {
+        return handshake.session().equals(SessionId.NONE);
+    }
+
+    private long nowMs() {
+        return house.clockMs().getAsLong();
     }
 
     @Override
@@ -128,7 +138,7 @@ public final class Session extends AbstractMatchingBehavior<Session.Command> {
     }
 
     private void onFrames(Frames frames) {
-        latency.received(frames.count(), house.clockMs().getAsLong());
+        activity.received(frames.count(), opCode(frames, frames.count() - 1), nowMs());
         int runStart = 0;
         boolean writes = false;
         for (int i = 0; i < frames.count(); i++) {
@@ -213,7 +223,7 @@ public final class Session extends AbstractMatchingBehavior<Session.Command> {
         if (opCode == OpCode.AUTH || error != KeeperError.OK) {
             ReplyWriter.headerOnly(out, xid, NO_ZXID, error);
         }
-        latency.answered(1, house.clockMs().getAsLong(), house.figures());
+        activity.answeredAside(nowMs());
         link.send(out.seal(), 1);
         if (error == KeeperError.AUTH_FAILED) link.closeAfterFlush();
     }
@@ -239,7 +249,7 @@ public final class Session extends AbstractMatchingBehavior<Session.Command> {
     private Behavior<Command> onDelivery(Delivery delivery) {
         switch (delivery) {
             case Delivery.Answers answers -> {
-                latency.answered(answers.answered(), house.clockMs().getAsLong(), house.figures());
+                activity.answered(answers.answered(), answers.frames(), nowMs());
                 link.send(answers.frames(), answers.answered());
                 if (answers.hangUp()) link.closeAfterFlush();
             }
@@ -248,8 +258,10 @@ public final class Session extends AbstractMatchingBehavior<Session.Command> {
                     link.send(event.frame(), 0);
             }
             case Delivery.Opened opened -> {
+                if (isFresh()) activity.opened(nowMs());
                 reply(accepted(opened.timeoutMs()));
-                link.established(new LinkListener(getContext().getSelf()), opened.timeoutMs());
+                link.established(
+                        new LinkListener(getContext().getSelf(), activity), opened.timeoutMs());
             }
             case Delivery.Unknown unknown -> {
                 reply(ConnectResponse.refused(handshake.hasReadOnlyFlag()));
@@ -287,15 +299,16 @@ public final class Session extends AbstractMatchingBehavior<Session.Command> {
     }
 
     /** Turns what the link says into messages. */
-    private record LinkListener(ActorRef<Command> session) implements ClientLink.Listener {
+    private record LinkListener(ActorRef<Command> self, SessionView view)
+            implements ClientLink.Listener, SessionView.Holder {
         @Override
         public void frames(Frames frames) {
-            session.tell(new Received(frames));
+            self.tell(new Received(frames));
         }
 
         @Override
         public void down() {
-            session.tell(new LinkDown());
+            self.tell(new LinkDown());
         }
     }
 }
