@@ -1,5 +1,6 @@
 package io.tapio;
 
+import io.tapio.admin.FourLetterWords;
 import io.tapio.auth.AclCheck;
 import io.tapio.auth.AuthSchemes;
 import io.tapio.config.TapioConfig;
@@ -8,6 +9,7 @@ import io.tapio.front.Binding;
 import io.tapio.front.ClientListener;
 import io.tapio.front.Lobby;
 import io.tapio.log.Log;
+import io.tapio.log.RecoveredLog;
 import io.tapio.loop.EventLoop;
 import io.tapio.model.ServerId;
 import io.tapio.replica.Replica;
@@ -51,6 +53,9 @@ final class House extends AbstractMatchingBehavior<House.Command> {
 
     private record Failed(String reason) implements Command {}
 
+    /** Something of the log, for those who answer operators. */
+    private record News(FourLetterWords.Command news) implements Command {}
+
     private record MemberStopped() implements Command {}
 
     private record PortStopped() implements Command {}
@@ -76,6 +81,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
     private final ActorRef<Sessions.Command> sessions;
     private final ActorRef<Replica.Command> replica;
     private final ActorRef<Member.Command> member;
+    private final ActorRef<FourLetterWords.Command> words;
     private final ActorRef<ClientListener.Command> listener;
 
     static Behavior<Command> create(TapioConfig config, Signals signals) {
@@ -97,8 +103,20 @@ final class House extends AbstractMatchingBehavior<House.Command> {
         corridor.leadTo(member);
         var figures = new SessionFigures();
         sessions = sessions(context, settings.state(), access, figures);
-        var door = new Door(sessions);
+        var door = new Door(sessions, context.getSystem().ignoreRef());
         var lobby = new Lobby(settings.front(), door);
+        words =
+                words(
+                        context,
+                        settings,
+                        new FourLetterWords.Rooms(
+                                replica,
+                                watches,
+                                lobby,
+                                figures,
+                                InstantSource.system(),
+                                () -> EventLoop.current().nowMs()));
+        door.leadTo(words);
         listener = listener(context, config, lobby);
     }
 
@@ -130,6 +148,21 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                     @Override
                     public void failed(String reason) {
                         self.tell(new Failed(reason));
+                    }
+
+                    @Override
+                    public void recovered(RecoveredLog log) {
+                        self.tell(new News(new FourLetterWords.Recovered(log)));
+                    }
+
+                    @Override
+                    public void snapshotTaken(Duration took) {
+                        self.tell(new News(new FourLetterWords.SnapshotTaken(took)));
+                    }
+
+                    @Override
+                    public void diskFull(boolean full) {
+                        self.tell(new News(new FourLetterWords.SpaceChanged(full)));
                     }
                 };
         Member.LogStarter log =
@@ -166,6 +199,11 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                 Sessions.create(house, SELF, InstantSource.system().millis()), "sessions", LOOP);
     }
 
+    private static ActorRef<FourLetterWords.Command> words(
+            ActorContext<Command> context, Settings settings, FourLetterWords.Rooms rooms) {
+        return context.spawn(FourLetterWords.create(settings.admin(), rooms), "words", LOOP);
+    }
+
     private static ActorRef<ClientListener.Command> listener(
             ActorContext<Command> context, TapioConfig config, Lobby lobby) {
         return context.spawn(
@@ -180,14 +218,19 @@ final class House extends AbstractMatchingBehavior<House.Command> {
     @Override
     public Behavior<Command> onMessage(Command command) {
         switch (command) {
-            case Bound(Binding.Bound bound) -> signals.bound().complete(bound.addresses());
+            case Bound(Binding.Bound bound) -> {
+                words.tell(new FourLetterWords.Listening(bound.addresses()));
+                signals.bound().complete(bound.addresses());
+            }
             case Bound(Binding.Failed failed) ->
                     signals.failed()
                             .complete(
                                     "cannot listen on " + failed.address() + ": " + failed.cause());
             case Serving serving -> serve();
+            case News(FourLetterWords.Command news) -> words.tell(news);
             case Failed failed -> signals.failed().complete(failed.reason());
             case Stop stop -> {
+                words.tell(new FourLetterWords.Serve(false));
                 sessions.tell(new Sessions.Refuse());
                 member.tell(
                         new Member.Stop(
@@ -215,6 +258,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                         machine -> {
                             sessions.tell(
                                     new Sessions.Serve(machine.state().sessions().lastCreated()));
+                            words.tell(new FourLetterWords.Serve(true));
                             signals.serving().complete(true);
                         }));
     }

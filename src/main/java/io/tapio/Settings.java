@@ -1,5 +1,7 @@
 package io.tapio;
 
+import io.tapio.admin.AdminSettings;
+import io.tapio.admin.Configured;
 import io.tapio.auth.AuthSettings;
 import io.tapio.auth.DigestAlgorithm;
 import io.tapio.config.TapioConfig;
@@ -16,6 +18,8 @@ record Settings(TapioConfig config) {
     private static final long SEGMENT_BYTES = 64L << 20;
     private static final int BACKLOG_DEFAULT = 4096;
     private static final int KILO = 1024;
+    private static final int TEXT_MAX_BYTES = 8 << 20; // some 50 ms of the loop's time
+    private static final String LOG_DIR = "tapio-1"; // as the log calls what is its own
     private static final int FRAMES_AHEAD = 4; // of the longest kind; the log has room for them
 
     StateSettings state() {
@@ -63,6 +67,31 @@ record Settings(TapioConfig config) {
 
     private int maxFrameBytes() {
         return config.limits().juteMaxBufferBytes();
+    }
+
+    AdminSettings admin() {
+        var access = config.access();
+        int mayWaitBytes = FrontSettings.defaults().pressure().outMaxBytes();
+        return new AdminSettings(
+                Version.asZooKeeper(),
+                access.fourLetterWords()::allows,
+                configured(),
+                System.getProperties(),
+                config.listening().sessionlessTimeoutMs(),
+                Math.min(TEXT_MAX_BYTES, mayWaitBytes / 4 * 3));
+    }
+
+    private Configured configured() {
+        var listening = config.listening();
+        return new Configured(
+                listening.addresses().getFirst().getPort(),
+                config.storage().dataDir().resolve(LOG_DIR),
+                config.storage().dataLogDir().resolve(LOG_DIR),
+                config.times().tickTimeMs(),
+                listening.maxConnectionsPerHost(),
+                config.times().minSessionTimeoutMs(),
+                config.times().maxSessionTimeoutMs(),
+                listening.backlog());
     }
 
     FrontSettings front() {

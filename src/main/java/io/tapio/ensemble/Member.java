@@ -13,6 +13,7 @@ import io.tapio.state.RecoveringState;
 import io.tapio.state.Write;
 import io.tapio.zab.Outbox;
 import io.tapio.zab.Quorum;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -62,6 +63,15 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
 
         /** The log has failed: this process must not go on. */
         void failed(String reason);
+
+        /** The log has been read. */
+        default void recovered(RecoveredLog log) {}
+
+        /** A snapshot is on disk. */
+        default void snapshotTaken(Duration took) {}
+
+        /** The disk has no room for more, or has it again. */
+        default void diskFull(boolean full) {}
     }
 
     private final ServerId self;
@@ -139,12 +149,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
             case Log.Durable durable -> onDurable(durable);
             case Log.Truncated truncated -> {}
             case Log.SpaceChanged space -> onSpace(space);
-            case Log.SnapshotTaken taken ->
-                    LOG.info(
-                            "snapshot zxid={} bytes={} ms={}",
-                            taken.at(),
-                            taken.bytes(),
-                            taken.took().toMillis());
+            case Log.SnapshotTaken taken -> onSnapshot(taken);
             case Log.SnapshotInstalled installed ->
                     throw new Invariant.Broken("nobody sends snapshots to a lone member");
             case Log.SnapshotFailed failed ->
@@ -154,8 +159,18 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
         }
     }
 
+    private void onSnapshot(Log.SnapshotTaken taken) {
+        LOG.info(
+                "snapshot zxid={} bytes={} ms={}",
+                taken.at(),
+                taken.bytes(),
+                taken.took().toMillis());
+        watcher.snapshotTaken(taken.took());
+    }
+
     private void onRecovered(Log.Recovered<?> recovered) {
         RecoveredLog found = recovered.log();
+        watcher.recovered(found);
         var state = (RecoveringState) recovered.fold();
         replica.tell(new Replica.Adopt(state.state()));
         state.pending().forEach(entries -> replica.tell(new Replica.Logged(entries)));
@@ -174,6 +189,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
         if (space.full() != group.isFull()) {
             if (space.full()) LOG.warn("disk full: writes that need room are refused");
             else LOG.info("disk has room again: all writes are taken");
+            watcher.diskFull(space.full());
         }
         group.full(space.full());
         replica.tell(new Replica.LogRoom(Zxid.NONE, space.spaceBytes(), space.full()));

@@ -1,0 +1,105 @@
+package io.tapio.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapio.model.Zxid;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+final class MonitorReportTest {
+
+    private static String report(Optional<OpenFiles> files, MonitorReport.Disk disk) {
+        var quotas = new TreeMap<String, StateFigures.Quota>();
+        quotas.put("app", new StateFigures.Quota(50, -1, 3, 9));
+        return Texts.of(
+                new MonitorReport(
+                                ServerStatusTest.SAMPLE,
+                                new StateFigures(new Zxid(0x20), 35, 2, 900, 4, quotas),
+                                new MonitorReport.Traffic(11, 12, 13, 14, 15, 16, 17, 18),
+                                disk,
+                                8,
+                                1,
+                                3600,
+                                files)
+                        ::write);
+    }
+
+    private static MonitorReport.Disk quiet(boolean full) {
+        return new MonitorReport.Disk(
+                Summary.NOTHING, Summary.NOTHING, Summary.NOTHING, 0, 0, full);
+    }
+
+    @Test
+    void version_and_state_come_first() {
+        assertThat(report(Optional.empty(), quiet(false)))
+                .startsWith(
+                        "zk_version\t3.9.5-tapio-1.0, built on 2026-11-24 00:00 UTC\n"
+                                + "zk_server_state\tstandalone\n");
+    }
+
+    @Test
+    void figures_bear_ZooKeepers_names() {
+        assertThat(report(Optional.of(new OpenFiles(91, 20_000)), quiet(false)).lines())
+                .contains(
+                        "zk_uptime\t3600",
+                        "zk_avg_latency\t7.8108",
+                        "zk_packets_received\t7",
+                        "zk_packets_sent\t6",
+                        "zk_num_alive_connections\t1",
+                        "zk_outstanding_requests\t0",
+                        "zk_znode_count\t35",
+                        "zk_watch_count\t8",
+                        "zk_ephemerals_count\t2",
+                        "zk_approximate_data_size\t900",
+                        "zk_global_sessions\t4",
+                        "zk_auth_failed_count\t1",
+                        "zk_connection_rejected\t12",
+                        "zk_bytes_received_count\t16",
+                        "zk_open_file_descriptor_count\t91",
+                        "zk_max_file_descriptor_count\t20000",
+                        "zk_app_quota_count_limit_per_namespace\t50",
+                        "zk_app_quota_bytes_limit_per_namespace\t-1");
+    }
+
+    @Test
+    void what_the_system_does_not_tell_is_left_out() {
+        assertThat(report(Optional.empty(), quiet(false))).doesNotContain("file_descriptor");
+    }
+
+    @Test
+    void durations_are_summed_up_in_five_lines() {
+        var disk =
+                new MonitorReport.Disk(
+                        Summary.NOTHING,
+                        new Summary(62, 192.4, 0, 9),
+                        Summary.NOTHING.with(30).with(50),
+                        0,
+                        0,
+                        false);
+
+        assertThat(report(Optional.empty(), disk))
+                .contains(
+                        """
+                        zk_avg_fsynctime\t3.1032
+                        zk_min_fsynctime\t0
+                        zk_max_fsynctime\t9
+                        zk_cnt_fsynctime\t62
+                        zk_sum_fsynctime\t192
+                        zk_avg_snapshottime\t40.0
+                        zk_min_snapshottime\t30
+                        zk_max_snapshottime\t50
+                        zk_cnt_snapshottime\t2
+                        zk_sum_snapshottime\t80
+                        """);
+    }
+
+    @Test
+    void a_full_disk_is_told() {
+        assertThat(report(Optional.empty(), quiet(true))).contains("zk_tapio_disk_full\t1\n");
+        assertThat(report(Optional.empty(), quiet(false))).contains("zk_tapio_disk_full\t0\n");
+    }
+}

@@ -1,0 +1,53 @@
+package io.tapio.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapio.model.Zxid;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+final class ServerStatusTest {
+    static final ServerStatus SAMPLE =
+            new ServerStatus(
+                    "3.9.5-tapio-1.0, built on 2026-11-24 00:00 UTC",
+                    new ServerStatus.Latencies(0, new Average(7.81081), 67),
+                    7,
+                    6,
+                    1,
+                    0,
+                    new Zxid(0x20),
+                    "standalone",
+                    35);
+
+    @Test
+    void srvr_has_ZooKeepers_lines() {
+        assertThat(
+                        Texts.of(
+                                out -> {
+                                    SAMPLE.writeVersion(out);
+                                    SAMPLE.writeFigures(out);
+                                }))
+                .isEqualTo(
+                        """
+                        Zookeeper version: 3.9.5-tapio-1.0, built on 2026-11-24 00:00 UTC
+                        Latency min/avg/max: 0/7.8108/67
+                        Received: 7
+                        Sent: 6
+                        Connections: 1
+                        Outstanding: 0
+                        Zxid: 0x20
+                        Mode: standalone
+                        Node count: 35
+                        """);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0,0.0", "99,7,14.1429", "34,2,17.0", "1,3,0.3333", "2,3,0.6667"})
+    void averages_have_one_to_four_decimals(double sum, long count, String text) {
+        assertThat(Average.of(sum, count)).hasToString(text);
+    }
+}
