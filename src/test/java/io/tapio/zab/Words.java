@@ -1,0 +1,46 @@
+package io.tapio.zab;
+
+import io.tapio.model.Bytes;
+import io.tapio.model.Entries;
+import io.tapio.model.ServerId;
+import io.tapio.model.Zxid;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What the words of a scenario's command stand for: {@code s1}, {@code 0x100000002}. */
+public final class Words {
+    private final String[] words;
+
+    public Words(String command) {
+        words = command.split(" +");
+    }
+
+    public String at(int i) {
+        return words[i];
+    }
+
+    public int number(int i) {
+        return Integer.parseInt(words[i]);
+    }
+
+    public Zxid zxid(int i) {
+        return new Zxid(Long.decode(words[i]));
+    }
+
+    public ServerId server(int i) {
+        return new ServerId(Integer.parseInt(words[i].substring(1)));
+    }
+
+    /** The servers from the word {@code from} on. */
+    public Quorum quorum(int from) {
+        return new Quorum(
+                Arrays.stream(words, from, words.length)
+                        .map(word -> new ServerId(Integer.parseInt(word.substring(1))))
+                        .collect(Collectors.toSet()));
+    }
+
+    /** A run of {@code count} entries beginning at {@code first}; what they say does not matter. */
+    public static Entries run(Zxid first, int count) {
+        return new Entries(first, new Zxid(first.value() + count - 1), Bytes.EMPTY);
+    }
+}
