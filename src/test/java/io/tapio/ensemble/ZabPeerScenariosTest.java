@@ -1,7 +1,6 @@
 package io.tapio.ensemble;
 
 import io.tapio.model.ServerId;
-import io.tapio.model.Zxid;
 import io.tapio.testkit.scenario.Player;
 import io.tapio.testkit.scenario.Scenarios;
 import io.tapio.zab.Quorum;

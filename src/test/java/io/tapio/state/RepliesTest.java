@@ -15,7 +15,9 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The bytes of the replies to writes and reads, each against the layout that the protocol gives. */
+/**
+ * The bytes of the replies to writes and reads, each against the layout that the protocol gives.
+ */
 class RepliesTest {
     private final House house = new House();
     private final Caller caller = house.client(); // session 0x0100000000000001, zxid 0x100000001
@@ -28,12 +30,14 @@ class RepliesTest {
         house.settle();
 
         assertThat(frames())
-                .containsExactly(hex("00000001 0000000100000002 00000000 00000005 2f64656d6f"),
-                        hex("00000002 0000000100000003 00000000 00000012"
-                            + " 2f64656d6f2f732d30303030303030303030 0000000100000003"
-                            + " 0000000100000003 00000000000003e8 00000000000003e8 00000000"
-                            + " 00000000 00000000 0100000000000001 00000000 00000000"
-                            + " 0000000100000003"));
+                .containsExactly(
+                        hex("00000001 0000000100000002 00000000 00000005 2f64656d6f"),
+                        hex(
+                                "00000002 0000000100000003 00000000 00000012"
+                                        + " 2f64656d6f2f732d30303030303030303030 0000000100000003"
+                                        + " 0000000100000003 00000000000003e8 00000000000003e8 00000000"
+                                        + " 00000000 00000000 0100000000000001 00000000 00000000"
+                                        + " 0000000100000003"));
     }
 
     @Test
@@ -49,7 +53,8 @@ class RepliesTest {
                 " 0000000100000002 0000000100000003 00000000000003e8 00000000000003e8 00000001"
                         + " 00000000 %s 0000000000000000 00000003 00000000 0000000100000002";
         assertThat(frames())
-                .containsExactly(hex("00000001 0000000100000002 00000000 00000002 2f61"),
+                .containsExactly(
+                        hex("00000001 0000000100000002 00000000 00000002 2f61"),
                         hex("00000002 0000000100000003 00000000" + stat.formatted("00000000")),
                         hex("00000003 0000000100000004 00000000" + stat.formatted("00000001")),
                         hex("00000004 0000000100000005 00000000"),
@@ -63,23 +68,26 @@ class RepliesTest {
         house.settle();
 
         assertThat(frames().get(1))
-                .isEqualTo(hex("00000002 0000000100000003 00000000 ffffffff 00 00000000 00000000 ffffffff"
-                            + " 00 ffffff99 ffffff99 ffffffff 00 fffffffe fffffffe ffffffff 01"
-                            + " ffffffff"));
+                .isEqualTo(
+                        hex(
+                                "00000002 0000000100000003 00000000 ffffffff 00 00000000 00000000 ffffffff"
+                                        + " 00 ffffff99 ffffff99 ffffffff 00 fffffffe fffffffe ffffffff 01"
+                                        + " ffffffff"));
     }
 
     @Test
     void aMultiAnswersStepByStep() {
-        caller.multi(
-                createOp("/m", 0), setOp("/m", "x"), checkOp("/m", 1), deleteOp("/m"));
+        caller.multi(createOp("/m", 0), setOp("/m", "x"), checkOp("/m", 1), deleteOp("/m"));
         house.settle();
 
         assertThat(frames())
-                .containsExactly(hex("00000001 0000000100000002 00000000 00000001 00 00000000 00000002 2f6d"
-                            + " 00000005 00 00000000 0000000100000002 0000000100000002"
-                            + " 00000000000003e8 00000000000003e8 00000001 00000000 00000000"
-                            + " 0000000000000000 00000001 00000000 0000000100000002 0000000d 00"
-                            + " 00000000 00000002 00 00000000 ffffffff 01 ffffffff"));
+                .containsExactly(
+                        hex(
+                                "00000001 0000000100000002 00000000 00000001 00 00000000 00000002 2f6d"
+                                        + " 00000005 00 00000000 0000000100000002 0000000100000002"
+                                        + " 00000000000003e8 00000000000003e8 00000001 00000000 00000000"
+                                        + " 0000000000000000 00000001 00000000 0000000100000002 0000000d 00"
+                                        + " 00000000 00000002 00 00000000 ffffffff 01 ffffffff"));
     }
 
     @Test
@@ -97,20 +105,21 @@ class RepliesTest {
 
         String stat =
                 " 0000000100000002 0000000100000002 00000000000003e8 00000000000003e8 00000000"
-                    + " 00000000 00000000 0000000000000000 00000000 00000000 0000000100000002";
+                        + " 00000000 00000000 0000000000000000 00000000 00000000 0000000100000002";
         assertThat(frames())
-                .containsExactly(hex("00000001 0000000100000002 00000000 0000000f 00 00000000 00000002 2f63"
-                                + stat
-                                + " 0000000f 00 00000000 00000002 2f74"
-                                + stat
-                                + " ffffffff 01 ffffffff"));
+                .containsExactly(
+                        hex(
+                                "00000001 0000000100000002 00000000 0000000f 00 00000000 00000002 2f63"
+                                        + stat
+                                        + " 0000000f 00 00000000 00000002 2f74"
+                                        + stat
+                                        + " ffffffff 01 ffffffff"));
     }
 
     @Test
     void readsAnswerWithTheLastAppliedZxid() {
         caller.create("/none-absent", 0);
-        caller.send(
-                OpCode.CREATE, new Request.Create(bytes("/null"), Bytes.ABSENT, Acl.OPEN, 0));
+        caller.send(OpCode.CREATE, new Request.Create(bytes("/null"), Bytes.ABSENT, Acl.OPEN, 0));
         house.settle();
         caller.takeReplies();
 
@@ -126,10 +135,12 @@ class RepliesTest {
         caller.send(OpCode.WHO_AM_I, new Request.WhoAmI());
 
         assertThat(frames())
-                .containsExactly(hex("00000003 0000000100000003 00000000 ffffffff 0000000100000003"
-                            + " 0000000100000003 00000000000003e8 00000000000003e8 00000000"
-                            + " 00000000 00000000 0000000000000000 00000000 00000000"
-                            + " 0000000100000003"),
+                .containsExactly(
+                        hex(
+                                "00000003 0000000100000003 00000000 ffffffff 0000000100000003"
+                                        + " 0000000100000003 00000000000003e8 00000000000003e8 00000000"
+                                        + " 00000000 00000000 0000000000000000 00000000 00000000"
+                                        + " 0000000100000003"),
                         hex("00000004 0000000100000003 ffffff9b"),
                         hex("00000005 0000000100000003 fffffff8"),
                         hex("00000006 0000000100000003 00000000 00000003 616e79"),
@@ -138,8 +149,9 @@ class RepliesTest {
                         hex("00000009 0000000100000003 00000000 00000000"),
                         hex("0000000a 0000000100000003 fffffffb"),
                         hex("0000000b 0000000100000003 fffffffb"),
-                        hex("0000000c 0000000100000003 00000000 00000001 00000002 6970 00000009"
-                            + " 3132372e302e302e31"));
+                        hex(
+                                "0000000c 0000000100000003 00000000 00000001 00000002 6970 00000009"
+                                        + " 3132372e302e302e31"));
     }
 
     @Test
@@ -152,8 +164,10 @@ class RepliesTest {
 
         assertThat(house.lastWatchSteps).isEmpty();
         assertThat(frames())
-                .containsExactly(hex("00000001 0000000100000001 00000000 ffffffff 00 ffffff9b ffffff9b 00000008"
-                            + " 00 00000000 00000000 ffffffff 01 ffffffff"));
+                .containsExactly(
+                        hex(
+                                "00000001 0000000100000001 00000000 ffffffff 00 ffffff9b ffffff9b 00000008"
+                                        + " 00 00000000 00000000 ffffffff 01 ffffffff"));
     }
 
     @Test
@@ -174,7 +188,9 @@ class RepliesTest {
         caller.send(OpCode.PING, new Request.Ping());
 
         assertThat(frames())
-                .containsExactly(hex("00000001 0000000100000001 fffffffb"), hex("00000001 0000000100000001 00000000"));
+                .containsExactly(
+                        hex("00000001 0000000100000001 fffffffb"),
+                        hex("00000001 0000000100000001 00000000"));
     }
 
     private List<String> frames() {

@@ -77,7 +77,9 @@ class StateScenariosTest {
                 case "closes" -> callers.get(name).close();
                 case "creates" ->
                         callers.get(name)
-                                .create(words[2], words.length > 3 ? Integer.parseInt(words[3]) : 0);
+                                .create(
+                                        words[2],
+                                        words.length > 3 ? Integer.parseInt(words[3]) : 0);
                 case "makes-container" ->
                         callers.get(name).create(OpCode.CREATE_CONTAINER, words[2], 0);
                 case "makes-ttl" ->

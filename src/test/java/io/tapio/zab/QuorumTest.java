@@ -40,8 +40,7 @@ class QuorumTest {
         var quorum = quorumOf(voters);
         for (int one = 0; one < 1 << voters; one++) {
             for (int two = 0; two < 1 << voters; two++) {
-                boolean both =
-                        quorum.isReachedBy(members(one)) && quorum.isReachedBy(members(two));
+                boolean both = quorum.isReachedBy(members(one)) && quorum.isReachedBy(members(two));
                 if (both) assertThat(one & two).isNotZero();
             }
         }
