@@ -40,7 +40,7 @@ final class LogRoom {
      * grows to hold it, while waiting would never end.
      */
     boolean mustGrowFor(long bytes) {
-        return bytes > largestRoomBytes && inFlight.isEmpty() && !full;
+        return bytes + RECORD_OVERHEAD_BYTES > largestRoomBytes && inFlight.isEmpty() && !full;
     }
 
     /** Whether the disk has no more room than this. */
