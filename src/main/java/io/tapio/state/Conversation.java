@@ -26,6 +26,7 @@ public final class Conversation {
     private long applied; // of this conversation's writes, in the order it sent them
     private @Nullable SessionEntry entry; // once the session exists
     private boolean over;
+    private boolean linkLost;
 
     public Conversation(SessionId session, Outlet outlet) {
         this.session = session;
@@ -66,6 +67,19 @@ public final class Conversation {
     /** Whether nothing may be delivered any more. */
     public boolean isOver() {
         return over;
+    }
+
+    /**
+     * Whether a write is still carried out. One that was sent before the link broke is, though the
+     * news of the link comes a shorter way: above all a close, which often is a client's last word.
+     */
+    boolean mayWrite() {
+        return !over || (linkLost && entry != null && entry.conversation == null);
+    }
+
+    /** The client is gone; what it had sent is on its way. */
+    void loseLink() {
+        linkLost = true;
     }
 
     public void end() {

@@ -83,7 +83,7 @@ public final class StateMachine {
 
     /** A client's writes; only a leader takes them. */
     public void write(Write write, long nowMs) {
-        if (write.asker().isOver()) return;
+        if (!write.asker().mayWrite()) return;
 
         touch(write.asker());
         leading().submit(write, nowMs);
@@ -194,7 +194,10 @@ public final class StateMachine {
 
     /** The connection is gone; the session lives on until it expires. */
     public void detach(Conversation conversation) {
-        if (!conversation.isOver()) leave(conversation);
+        if (conversation.isOver()) return;
+
+        conversation.loseLink();
+        leave(conversation);
     }
 
     private void leave(Conversation conversation) {

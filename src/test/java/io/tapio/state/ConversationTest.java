@@ -260,6 +260,30 @@ class ConversationTest {
         assertThat(house.machine.state().tree().find(bytes("/a"))).isNotNull();
     }
 
+    @Test
+    void aCloseOvertakenByTheEndOfItsLinkEndsTheSession() {
+        caller.create("/e", 1);
+        house.settle();
+
+        caller.detach();
+        caller.close();
+        house.settle();
+
+        assertThat(house.machine.state().sessions().count()).isZero();
+        assertThat(house.machine.state().tree().find(bytes("/e"))).isNull();
+    }
+
+    @Test
+    void aWriteOvertakenByItsClientsReturnIsNotCarriedOut() {
+        caller.detach();
+        house.reattach(caller.session());
+
+        caller.create("/late", 0);
+        house.settle();
+
+        assertThat(house.machine.state().tree().find(bytes("/late"))).isNull();
+    }
+
     private static Bytes header(int xid, int opCode) {
         return new JuteWriter(8).int32(xid).int32(opCode).seal();
     }
