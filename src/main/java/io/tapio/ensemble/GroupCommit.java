@@ -21,8 +21,8 @@ final class GroupCommit {
     private boolean full;
     private long spaceBytes;
 
-    void opened(long space) {
-        spaceBytes = space;
+    void space(long bytes) {
+        spaceBytes = bytes;
     }
 
     void add(Entries entries) {

@@ -85,6 +85,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
     private Optional<Zxid> toCommit = Optional.empty();
     private Zxid committed = Zxid.NONE;
     private Optional<ActorRef<Stopped>> stopping = Optional.empty();
+    private boolean closing; // the log takes no more
     private boolean flushComing;
 
     /** How a member gets its log: given whom to tell, it starts the log's actor. */
@@ -175,7 +176,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
         replica.tell(new Replica.Adopt(state.state()));
         state.pending().forEach(entries -> replica.tell(new Replica.Logged(entries)));
         committed = state.state().applied();
-        group.opened(found.spaceBytes());
+        group.space(found.spaceBytes());
         zab.recovered(found.acceptedEpoch(), found.currentEpoch(), found.lastLogged(), effects);
     }
 
@@ -192,6 +193,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
             watcher.diskFull(space.full());
         }
         group.full(space.full());
+        group.space(space.spaceBytes());
         replica.tell(new Replica.LogRoom(Zxid.NONE, space.spaceBytes(), space.full()));
     }
 
@@ -211,12 +213,19 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
                     replica.tell(new Replica.Commit(upTo));
                 });
         toCommit = Optional.empty();
-        if (stopping.isPresent() && group.isIdle()) log.tell(new Log.Close(notices));
+        closeIfDone();
     }
 
     private void stop(ActorRef<Stopped> replyTo) {
         stopping = Optional.of(replyTo);
-        if (group.isIdle()) log.tell(new Log.Close(notices));
+        closeIfDone();
+    }
+
+    private void closeIfDone() {
+        if (stopping.isEmpty() || closing || !group.isIdle()) return;
+
+        closing = true;
+        log.tell(new Log.Close(notices));
     }
 
     /** Collects what the protocol asks for; only the highest commit of a batch counts. */
@@ -233,7 +242,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
 
         @Override
         public void append(Entries entries) {
-            group.add(entries);
+            if (!closing) group.add(entries); // behind the close nobody is promised anything
         }
 
         @Override
