@@ -79,6 +79,7 @@ public final class Session extends AbstractMatchingBehavior<Session.Command> {
     private final Activity activity;
     private Requester requester;
     private long writesSent;
+    private boolean over; // the client was told to go: what it had sent behind that is void
 
     /** A conversation under {@code session}: the client's own, or a fresh one if it has none. */
     static Behavior<Command> create(
@@ -138,6 +139,8 @@ public final class Session extends AbstractMatchingBehavior<Session.Command> {
     }
 
     private void onFrames(Frames frames) {
+        if (over) return;
+
         activity.received(frames.count(), opCode(frames, frames.count() - 1), nowMs());
         int runStart = 0;
         boolean writes = false;
@@ -157,6 +160,7 @@ public final class Session extends AbstractMatchingBehavior<Session.Command> {
             writes = write;
             if (own) {
                 answerHere(frames, i, opCode);
+                if (over) return;
                 runStart = i + 1;
             }
         }
@@ -198,6 +202,7 @@ public final class Session extends AbstractMatchingBehavior<Session.Command> {
         ReplyWriter.headerOnly(out, xid, NO_ZXID, KeeperError.SESSION_CLOSED_REQUIRE_AUTH);
         link.send(out.seal(), 1);
         link.closeAfterFlush();
+        over = true;
     }
 
     private void answerHere(Frames frames, int i, int opCode) {
@@ -225,7 +230,10 @@ public final class Session extends AbstractMatchingBehavior<Session.Command> {
         }
         activity.answeredAside(nowMs());
         link.send(out.seal(), 1);
-        if (error == KeeperError.AUTH_FAILED) link.closeAfterFlush();
+        if (error != KeeperError.AUTH_FAILED) return;
+
+        link.closeAfterFlush();
+        over = true;
     }
 
     private KeeperError authenticate(Request.Auth auth) {

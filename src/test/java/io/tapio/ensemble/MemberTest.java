@@ -233,8 +233,7 @@ class MemberTest {
 
     private void propose(int from, int to) {
         member.tell(
-                new Member.Propose(
-                        new Proposal(entries(from, to), new DigestMark(Zxid.NONE, 0))));
+                new Member.Propose(new Proposal(entries(from, to), new DigestMark(Zxid.NONE, 0))));
     }
 
     /** Entries of one byte, their counter, each. */
