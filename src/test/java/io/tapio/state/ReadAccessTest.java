@@ -65,7 +65,10 @@ class ReadAccessTest {
                 arguments(OpCode.EXISTS, new Request.Exists(bytes("/none"), true), NO_NODE, true),
                 arguments(OpCode.EXISTS, new Request.Exists(bytes("/shut"), true), NO_AUTH, false),
                 arguments(
-                        OpCode.GET_CHILDREN, new Request.GetChildren(bytes("/read"), true), OK, true),
+                        OpCode.GET_CHILDREN,
+                        new Request.GetChildren(bytes("/read"), true),
+                        OK,
+                        true),
                 arguments(
                         OpCode.GET_CHILDREN2,
                         new Request.GetChildren2(bytes("/shut"), true),
