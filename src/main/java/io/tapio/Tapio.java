@@ -35,6 +35,7 @@ public final class Tapio {
                 case "start" -> StartCommand.run(configuration(words));
                 case "stop" -> StopCommand.run(configuration(words));
                 case "status" -> StatusCommand.run(configuration(words));
+                case "rehearse" -> RehearseCommand.run(); // called by the build, not by people
                 case "--version", "version" -> print("Tapio " + Version.current());
                 case "", "help", "--help", "-h" -> print(USAGE.stripTrailing());
                 default ->
