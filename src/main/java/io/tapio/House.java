@@ -131,7 +131,10 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                         neighbours,
                         InstantSource.system(),
                         Duration.ofMillis(state.tickTimeMs()),
-                        new SnapshotTaker(state.snapshotEveryTxns(), RandomGenerator.getDefault())),
+                        new SnapshotTaker(
+                                state.snapshotEveryTxns(),
+                                state.snapshotEveryBytes(),
+                                RandomGenerator.getDefault())),
                 "replica",
                 LOOP);
     }

@@ -153,8 +153,10 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
             case Log.SnapshotTaken taken -> onSnapshot(taken);
             case Log.SnapshotInstalled installed ->
                     throw new Invariant.Broken("nobody sends snapshots to a lone member");
-            case Log.SnapshotFailed failed ->
-                    LOG.warn("snapshot failed, the log is kept: {}", failed.reason());
+            case Log.SnapshotFailed failed -> {
+                LOG.warn("snapshot failed, the log is kept: {}", failed.reason());
+                replica.tell(new Replica.SnapshotEnded());
+            }
             case Log.Failed failed -> watcher.failed(failed.reason());
             case Log.Closed closed -> stopping.ifPresent(who -> who.tell(new Stopped()));
         }
@@ -167,6 +169,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
                 taken.bytes(),
                 taken.took().toMillis());
         watcher.snapshotTaken(taken.took());
+        replica.tell(new Replica.SnapshotEnded());
     }
 
     private void onRecovered(Log.Recovered<?> recovered) {

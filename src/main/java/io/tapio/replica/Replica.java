@@ -61,6 +61,9 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
     /** What the log has on disk, and what it has room for. */
     public record LogRoom(Zxid durable, long bytes, boolean full) implements Command {}
 
+    /** The snapshot that was begun last is on disk, or was given up. */
+    public record SnapshotEnded() implements Command {}
+
     /** Reads something of the state, for operators; {@code view} must not keep it. */
     public record Inspect(Consumer<StateMachine> view) implements Command {}
 
@@ -153,6 +156,8 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
             case Commit commit -> commit(commit.upTo());
             case LogRoom room ->
                     machine().logRoom(room.durable(), room.bytes(), room.full(), clock.millis());
+            case SnapshotEnded ended ->
+                    snapshots.ended(machine().entriesApplied(), machine().bytesLogged());
             case Inspect inspect -> inspect.view().accept(machine());
             case Tick tick -> tick();
             case Flush flush -> flush();
@@ -172,8 +177,8 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
 
     private void commit(Zxid upTo) {
         machine().commit(upTo);
-        if (snapshots.isDue(machine())) {
-            neighbours.snapshot(snapshots.begin(machine()));
+        if (snapshots.isDue(machine().entriesApplied(), machine().bytesLogged())) {
+            neighbours.snapshot(snapshots.begin(machine().state()));
             getContext().getSelf().tell(SnapshotStep.STEP);
         }
     }

@@ -32,6 +32,7 @@ public final class StateMachine {
     private @Nullable Leadership leadership;
     private Outcomes out = new Outcomes();
     private long entriesApplied;
+    private long bytesLogged;
 
     public StateMachine(ReplicatedState state, Access access) {
         this.state = state;
@@ -222,7 +223,11 @@ public final class StateMachine {
 
     /** Judged writes that should go to the log now. */
     public Optional<Proposal> takeProposal() {
-        return leadership == null ? Optional.empty() : leadership.takeProposal();
+        if (leadership == null) return Optional.empty();
+
+        Optional<Proposal> proposal = leadership.takeProposal();
+        proposal.ifPresent(taken -> bytesLogged += taken.entries().encoded().length());
+        return proposal;
     }
 
     public boolean hasProposal() {
@@ -238,6 +243,11 @@ public final class StateMachine {
 
     public boolean hasOutcomes() {
         return !out.isEmpty();
+    }
+
+    /** How many bytes of entries have gone to the log since the start of this process. */
+    public long bytesLogged() {
+        return bytesLogged;
     }
 
     /** How many entries have been applied since the start of this process. */

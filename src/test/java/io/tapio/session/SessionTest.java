@@ -84,7 +84,7 @@ class SessionTest {
                                 neighbours,
                                 () -> Instant.EPOCH,
                                 Duration.ofMillis(TICK_MS),
-                                new SnapshotTaker(1_000_000, new Random(1))));
+                                new SnapshotTaker(1_000_000, 0, new Random(1))));
         neighbours.member =
                 KIT.spawn(
                         Behaviors.receiveMessage(
