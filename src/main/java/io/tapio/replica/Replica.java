@@ -12,9 +12,11 @@ import io.tapio.state.ReadBatch;
 import io.tapio.state.ReplicatedState;
 import io.tapio.state.StateMachine;
 import io.tapio.state.Write;
+import io.tapio.tree.Quotas;
 import io.tapio.wire.ConnectRequest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
@@ -22,12 +24,15 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Owner of the replicated state. Feeds the state machine in mailbox order and hands on what comes
  * of it; decides nothing.
  */
 public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
+    private static final Logger LOG = LoggerFactory.getLogger("tapio.replica");
 
     public sealed interface Command {}
 
@@ -192,7 +197,17 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
     }
 
     private void tick() {
-        if (machine != null) machine.tick(clock.millis());
+        if (machine == null) return;
+
+        machine.tick(clock.millis());
+        for (Quotas.Excess excess : machine.takeExceededQuotas()) {
+            LOG.warn(
+                    "quota exceeded path={} {}={} limit={}",
+                    excess.quotaPath(),
+                    excess.dimension().name().toLowerCase(Locale.ROOT),
+                    excess.usage(),
+                    excess.limit());
+        }
     }
 
     /** Outcomes go on at once; proposals wait for what else is in the mailbox already. */

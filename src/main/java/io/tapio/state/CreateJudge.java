@@ -36,19 +36,16 @@ final class CreateJudge {
     private final PendingTree pending;
     private final AuthSchemes schemes;
     private final AclCheck acls;
+    private final QuotaWatch quotas;
     private final StateSettings settings;
 
-    CreateJudge(
-            ReplicatedState state,
-            PendingTree pending,
-            AuthSchemes schemes,
-            AclCheck acls,
-            StateSettings settings) {
+    CreateJudge(ReplicatedState state, PendingTree pending, Access access, QuotaWatch quotas) {
         this.state = state;
         this.pending = pending;
-        this.schemes = schemes;
-        this.acls = acls;
-        this.settings = settings;
+        this.schemes = access.schemes();
+        this.acls = access.acls();
+        this.quotas = quotas;
+        this.settings = state.settings();
     }
 
     /** Opcodes 1, 15 and 19: they carry no ttl, so the TTL modes always fail here. */
@@ -113,9 +110,8 @@ final class CreateJudge {
         if (pending.find(path) != null) return refuse(NODE_EXISTS);
         if (state.kindOf(parent.owner()) instanceof NodeKind.Ephemeral)
             return refuse(NO_CHILDREN_FOR_EPHEMERALS);
-        if (settings.enforceQuota() && state.quotaForbids(path, 1, wish.data().length())) {
-            return refuse(QUOTA_EXCEEDED);
-        }
+        if (quotas.forbids(path, 1, wish.data().length())) return refuse(QUOTA_EXCEEDED);
+
         pending.create(
                 path,
                 acl.get(),
@@ -123,6 +119,7 @@ final class CreateJudge {
                 wish.data().length(),
                 wish.ephemeral(),
                 asked.zxid());
+        quotas.accepted(path, 1, wish.data().length());
         return new Txn.NodeCreated(
                 path, wish.data(), acl.get(), wish.owner(), parent.created() + 1);
     }

@@ -7,6 +7,7 @@ import io.tapio.model.Bytes;
 import io.tapio.model.KeeperError;
 import io.tapio.model.SessionId;
 import io.tapio.model.Zxid;
+import io.tapio.tree.Quotas;
 import io.tapio.txn.EntriesWriter;
 import io.tapio.txn.Txn;
 import io.tapio.txn.TxnHeader;
@@ -16,6 +17,7 @@ import io.tapio.wire.Request;
 import io.tapio.wire.RequestCodec;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,6 +34,7 @@ final class Leadership {
     private final ReplicatedState state;
     private final Preparer preparer;
     private final PendingTree pending;
+    private final QuotaWatch quotas;
     private final Deque<Uncommitted> uncommitted;
     private final EntriesWriter writer = new EntriesWriter();
     private final Deque<Write> waiting = new ArrayDeque<>();
@@ -42,8 +45,8 @@ final class Leadership {
     Leadership(ReplicatedState state, Access access, int epoch, Deque<Uncommitted> uncommitted) {
         this.state = state;
         this.pending = new PendingTree(state.tree());
-        this.preparer =
-                new Preparer(state, pending, access.schemes(), access.acls(), state.settings());
+        this.quotas = new QuotaWatch(state);
+        this.preparer = new Preparer(state, pending, access, quotas);
         this.uncommitted = uncommitted;
         this.last = Zxid.startOf(epoch);
     }
@@ -94,6 +97,11 @@ final class Leadership {
         var entries = writer.take();
         room.sent(entries.last(), entries.encoded().length());
         return Optional.of(new Proposal(entries, state.digestMark()));
+    }
+
+    /** The soft quotas that were exceeded since the last call, each once. */
+    List<Quotas.Excess> takeExceededQuotas() {
+        return quotas.takeExceeded();
     }
 
     boolean hasProposal() {

@@ -48,20 +48,15 @@ final class Preparer {
     private final CreateJudge creates;
     private final AuthSchemes schemes;
     private final AclCheck acls;
-    private final boolean enforceQuota;
+    private final QuotaWatch quotas;
 
-    Preparer(
-            ReplicatedState state,
-            PendingTree pending,
-            AuthSchemes schemes,
-            AclCheck acls,
-            StateSettings settings) {
+    Preparer(ReplicatedState state, PendingTree pending, Access access, QuotaWatch quotas) {
         this.state = state;
         this.pending = pending;
-        this.schemes = schemes;
-        this.acls = acls;
-        this.enforceQuota = settings.enforceQuota();
-        this.creates = new CreateJudge(state, pending, schemes, acls, settings);
+        this.schemes = access.schemes();
+        this.acls = access.acls();
+        this.quotas = quotas;
+        this.creates = new CreateJudge(state, pending, access, quotas);
     }
 
     /** Who asks, with which opcode, and which entry the answer will be. */
@@ -175,13 +170,12 @@ final class Preparer {
         if (!acls.may(asked.requester(), Perm.WRITE, node.acl())) return refuse(NO_AUTH);
 
         int growth = set.data().length() - node.dataLength();
-        if (enforceQuota && growth != 0 && state.quotaForbids(set.path(), 0, growth)) {
-            return refuse(QUOTA_EXCEEDED);
-        }
+        if (quotas.forbids(set.path(), 0, growth)) return refuse(QUOTA_EXCEEDED);
         if (!hasVersion(node.version(), set.version())) return refuse(BAD_VERSION);
 
         int next = node.version() + 1;
         pending.setData(set.path(), next, set.data().length(), asked.zxid());
+        quotas.accepted(set.path(), 0, growth);
         return new Txn.DataSet(set.path(), set.data(), next);
     }
 

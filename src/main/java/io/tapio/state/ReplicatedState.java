@@ -1,6 +1,5 @@
 package io.tapio.state;
 
-import io.tapio.model.Bytes;
 import io.tapio.model.DigestMark;
 import io.tapio.model.Invariant;
 import io.tapio.model.Zxid;
@@ -74,10 +73,5 @@ public final class ReplicatedState {
 
     NodeKind kindOf(long owner) {
         return settings.ownerRules().kindOf(owner);
-    }
-
-    /** Whether a hard quota stands against so many more znodes and bytes at {@code path}. */
-    boolean quotaForbids(Bytes path, int moreNodes, int moreBytes) {
-        return tree.quotas().check(path, moreNodes, moreBytes).isPresent();
     }
 }

@@ -5,6 +5,7 @@ import io.tapio.model.Bytes;
 import io.tapio.model.Entries;
 import io.tapio.model.Invariant;
 import io.tapio.model.Zxid;
+import io.tapio.tree.Quotas;
 import io.tapio.txn.EntriesReader;
 import io.tapio.txn.Txn;
 import io.tapio.txn.TxnCodec;
@@ -12,6 +13,7 @@ import io.tapio.wire.ConnectRequest;
 import io.tapio.wire.ReplyWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -219,6 +221,11 @@ public final class StateMachine {
         for (Bytes path : reaper.ripe(nowMs)) {
             leadership.reap(path, nowMs);
         }
+    }
+
+    /** The soft quotas that writes have exceeded since the last call, each once. */
+    public List<Quotas.Excess> takeExceededQuotas() {
+        return leadership == null ? List.of() : leadership.takeExceededQuotas();
     }
 
     /** Judged writes that should go to the log now. */
