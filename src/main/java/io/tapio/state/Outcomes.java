@@ -4,6 +4,7 @@ import io.tapio.jute.JuteWriter;
 import io.tapio.model.Bytes;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outcomes of one run of the replica, in order, with the bytes of the replies they speak of.
@@ -14,7 +15,7 @@ public final class Outcomes {
     private static final int REPLIES_INITIAL_BYTES = 1024;
 
     private final List<Outcome> list = new ArrayList<>();
-    private final JuteWriter replies = new JuteWriter(REPLIES_INITIAL_BYTES);
+    private @Nullable JuteWriter replies; // reads bring their own
 
     public boolean isEmpty() {
         return list.isEmpty();
@@ -26,12 +27,13 @@ public final class Outcomes {
 
     /** Where replies to writes are written before {@link #answered} hands them on. */
     public JuteWriter replies() {
+        if (replies == null) replies = new JuteWriter(REPLIES_INITIAL_BYTES);
         return replies;
     }
 
     /** The bytes of all replies; nothing may be added afterwards. */
     public Bytes replyBytes() {
-        return replies.seal();
+        return replies == null ? Bytes.EMPTY : replies.seal();
     }
 
     public void add(Outcome outcome) {
@@ -48,9 +50,9 @@ public final class Outcomes {
             list.set(
                     list.size() - 1,
                     new Outcome.Answered(
-                            to, last.from(), replies.length(), last.answered() + 1, hangUp));
+                            to, last.from(), replies().length(), last.answered() + 1, hangUp));
         } else {
-            list.add(new Outcome.Answered(to, from, replies.length(), 1, hangUp));
+            list.add(new Outcome.Answered(to, from, replies().length(), 1, hangUp));
         }
     }
 }
