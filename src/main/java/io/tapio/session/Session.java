@@ -125,6 +125,17 @@ public final class Session extends AbstractMatchingBehavior<Session.Command> {
 
     @Override
     public Behavior<Command> onMessage(Command command) {
+        try {
+            return carryOut(command);
+        } catch (RuntimeException ourMistake) {
+            // This connection cannot go on, all others can.
+            house.replica().tell(new Replica.Detach(conversation));
+            link.close("its session failed");
+            throw ourMistake;
+        }
+    }
+
+    private Behavior<Command> carryOut(Command command) {
         switch (command) {
             case Received(Frames frames) -> onFrames(frames);
             case Delivered(Delivery delivery) -> {

@@ -19,6 +19,7 @@ final class FakeLink implements ClientLink {
     private final ActorRef<String> told;
     private volatile Listener listener;
     private boolean answeredHandshake;
+    private volatile boolean broken;
 
     FakeLink(ActorRef<String> told) {
         this.told = told;
@@ -42,6 +43,8 @@ final class FakeLink implements ClientLink {
 
     @Override
     public void send(Bytes frames, int answered) {
+        if (broken) throw new IllegalStateException("thrown by a test");
+
         var in = new JuteReader(frames);
         while (in.remaining() > 0) {
             told.tell(line(new JuteReader(in.buffer())));
@@ -73,6 +76,11 @@ final class FakeLink implements ClientLink {
     /** The client sends these frames in one go. */
     void receive(FrameWriter frames) {
         listener.frames(frames.frames());
+    }
+
+    /** From now on it throws whatever is to be sent. */
+    void breakDown() {
+        broken = true;
     }
 
     void goDown() {

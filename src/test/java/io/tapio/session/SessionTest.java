@@ -165,6 +165,23 @@ class SessionTest {
     }
 
     @Test
+    void aSessionThatFailsCostsItsOwnConnectionAndNoOther() {
+        var victim = new Client().connect();
+        var other = new Client().connect();
+        victim.link.breakDown();
+
+        victim.link.receive(
+                new FrameWriter()
+                        .request(1, OpCode.EXISTS, new Request.Exists(Bytes.utf8("/a"), false)));
+
+        victim.told.expectMessage("closed: its session failed");
+        other.link.receive(
+                new FrameWriter()
+                        .request(1, OpCode.EXISTS, new Request.Exists(Bytes.utf8("/a"), false)));
+        other.told.expectMessage("1 NO_NODE");
+    }
+
+    @Test
     void repliesComeInTheOrderOfTheRequests() {
         var ann = new Client().connect();
         ann.link.receive(
