@@ -31,7 +31,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Signal;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -118,6 +122,8 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                                 () -> EventLoop.current().nowMs()));
         door.leadTo(words);
         listener = listener(context, config, lobby);
+        // Memory that one of these no longer trusts is rebuilt from the journal, by a new process.
+        List.of(watches, replica, member, sessions, listener).forEach(context::watch);
     }
 
     private static ActorRef<Replica.Command> replica(
@@ -204,7 +210,11 @@ final class House extends AbstractMatchingBehavior<House.Command> {
 
     private static ActorRef<FourLetterWords.Command> words(
             ActorContext<Command> context, Settings settings, FourLetterWords.Rooms rooms) {
-        return context.spawn(FourLetterWords.create(settings.admin(), rooms), "words", LOOP);
+        // An answer that fails costs the one who asked, and nobody else.
+        var words =
+                Behaviors.supervise(FourLetterWords.create(settings.admin(), rooms))
+                        .onFailure(SupervisorStrategy.resume());
+        return context.spawn(words, "words", LOOP);
     }
 
     private static ActorRef<ClientListener.Command> listener(
@@ -251,6 +261,18 @@ final class House extends AbstractMatchingBehavior<House.Command> {
             case PortStopped stopped -> {
                 return Behaviors.stopped();
             }
+        }
+        return this;
+    }
+
+    @Override
+    public Behavior<Command> onSignal(Signal signal) {
+        if (!(signal instanceof Terminated ended)) return Behaviors.unhandled();
+
+        if (signal instanceof ChildFailed broken) {
+            // Behind what it may have said itself, which knows better.
+            String reason = ended.getRef().path().name() + " failed: " + broken.cause();
+            getContext().getSelf().tell(new Failed(reason));
         }
         return this;
     }

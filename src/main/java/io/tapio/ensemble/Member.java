@@ -17,6 +17,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.Signal;
+import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -51,6 +54,9 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
     public record Stopped() {}
 
     private record FromLog(Log.Notice notice) implements Command {}
+
+    /** The log's actor has thrown; comes behind whatever it said before. */
+    private record LogBroke(String reason) implements Command {}
 
     private enum Flush implements Command {
         FLUSH
@@ -116,6 +122,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
         this.watcher = watcher;
         this.notices = context.messageAdapter(Log.Notice.class, FromLog::new);
         this.log = log.start(context, notices);
+        context.watch(this.log);
     }
 
     @Override
@@ -125,6 +132,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
             case Propose propose -> propose(propose.proposal());
             case Snapshot snapshot -> log.tell(new Log.TakeSnapshot(snapshot.feed()));
             case FromLog(Log.Notice notice) -> onNotice(notice);
+            case LogBroke(String reason) -> watcher.failed(reason);
             case Stop stop -> stop(stop.replyTo());
             case Flush flush -> carryOut();
         }
@@ -132,6 +140,17 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
             // What already waits in the mailbox comes before our Flush: the batch fits the load.
             flushComing = true;
             getContext().getSelf().tell(Flush.FLUSH);
+        }
+        return this;
+    }
+
+    /** A log that ends in good order, or knows why not, has said so itself. */
+    @Override
+    public Behavior<Command> onSignal(Signal signal) {
+        if (!(signal instanceof Terminated)) return Behaviors.unhandled();
+
+        if (signal instanceof ChildFailed broken) {
+            getContext().getSelf().tell(new LogBroke("the log broke: " + broken.cause()));
         }
         return this;
     }

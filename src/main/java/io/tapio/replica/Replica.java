@@ -163,7 +163,7 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
                     machine().logRoom(room.durable(), room.bytes(), room.full(), clock.millis());
             case SnapshotEnded ended ->
                     snapshots.ended(machine().entriesApplied(), machine().bytesLogged());
-            case Inspect inspect -> inspect.view().accept(machine());
+            case Inspect inspect -> inspect(inspect.view());
             case Tick tick -> tick();
             case Flush flush -> flush();
             case SnapshotStep step -> snapshotStep();
@@ -177,6 +177,15 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
             machine().refuseAhead(open.open().asker());
         } else {
             neighbours.submit(open.open());
+        }
+    }
+
+    /** What an operator's question breaks is the answer, not the state. */
+    private void inspect(Consumer<StateMachine> view) {
+        try {
+            view.accept(machine());
+        } catch (RuntimeException broken) {
+            LOG.error("an inquiry into the state failed", broken);
         }
     }
 

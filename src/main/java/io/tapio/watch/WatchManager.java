@@ -20,12 +20,15 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The last station of everything that the replica gives out: registers watches with the reads that
  * asked for them, and tells the events of a change before the replies that follow from it.
  */
 public final class WatchManager extends AbstractMatchingBehavior<WatchManager.Command> {
+    private static final Logger LOG = LoggerFactory.getLogger("tapio.watches");
 
     public sealed interface Command {}
 
@@ -51,9 +54,18 @@ public final class WatchManager extends AbstractMatchingBehavior<WatchManager.Co
     public Behavior<Command> onMessage(Command command) {
         switch (command) {
             case Pass pass -> pass(pass.outcomes());
-            case Inspect inspect -> inspect.view().accept(table);
+            case Inspect inspect -> inspect(inspect.view());
         }
         return this;
+    }
+
+    /** What an operator's question breaks is the answer, not the table. */
+    private void inspect(Consumer<WatchTable<Conversation>> view) {
+        try {
+            view.accept(table);
+        } catch (RuntimeException broken) {
+            LOG.error("an inquiry into the watches failed", broken);
+        }
     }
 
     private void pass(Outcomes outcomes) {

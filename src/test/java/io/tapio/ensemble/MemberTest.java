@@ -22,6 +22,8 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,6 +213,30 @@ class MemberTest {
         notices.tell(new Log.Failed("the disk is gone", new IllegalStateException()));
 
         watcher.expectMessage("failed: the disk is gone");
+    }
+
+    @Test
+    void aLogThatThrowsHasFailed() {
+        KIT.spawn(
+                Member.create(
+                        SELF,
+                        new Quorum(Set.of(SELF)),
+                        (context, listener) -> {
+                            ActorRef<Log.Command> broken = context.spawn(throwing(), "log");
+                            broken.tell(new Log.AcceptEpoch(1));
+                            return broken;
+                        },
+                        replica.ref(),
+                        new Told()));
+
+        watcher.expectMessage("failed: the log broke: java.lang.IllegalStateException: by a test");
+    }
+
+    private static Behavior<Log.Command> throwing() {
+        return Behaviors.receiveMessage(
+                command -> {
+                    throw new IllegalStateException("by a test");
+                });
     }
 
     private void lead() {
