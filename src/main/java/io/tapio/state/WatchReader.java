@@ -33,7 +33,7 @@ final class WatchReader {
         WatchKind kind;
         switch (r.mode()) {
             case 0 -> kind = WatchKind.PERSISTENT;
-            case 1 -> kind = WatchKind.PERSISTENT_RECURSIVE;
+            case 1 -> kind = WatchKind.RECURSIVE;
             default -> {
                 return KeeperError.MARSHALLING_ERROR;
             }
@@ -87,7 +87,7 @@ final class WatchReader {
                     WatchKind.CHILD);
         }
         r.persistent().forEach(path -> register(batch, WatchKind.PERSISTENT, path));
-        r.recursive().forEach(path -> register(batch, WatchKind.PERSISTENT_RECURSIVE, path));
+        r.recursive().forEach(path -> register(batch, WatchKind.RECURSIVE, path));
     }
 
     private void catchUp(

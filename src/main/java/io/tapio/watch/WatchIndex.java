@@ -67,7 +67,7 @@ final class WatchIndex<W> {
         }
     }
 
-    /** One watcher on one path; {@code kinds} are bits of {@link WatchKind}, at least one. */
+    /** One watcher on one path; {@code kinds} are bits of {@link Kinds}, at least one. */
     static final class Watch<W> {
         final Watcher<W> watcher;
         final WatchedPath<W> path;
@@ -320,10 +320,10 @@ final class WatchIndex<W> {
     }
 
     private void count(Watch<W> watch, int before, int after) {
-        int data = change(before, after, WatchKind.IN_DATA_TABLE);
+        int data = change(before, after, Kinds.IN_DATA_TABLE);
         census.dataWatches += data;
-        census.childWatches += change(before, after, WatchKind.IN_CHILD_TABLE);
-        census.recursiveWatches += change(before, after, WatchKind.RECURSIVE.bit);
+        census.childWatches += change(before, after, Kinds.IN_CHILD_TABLE);
+        census.recursiveWatches += change(before, after, Kinds.RECURSIVE);
         if (data == 0) return;
 
         watch.path.dataWatches += data;
@@ -344,7 +344,7 @@ final class WatchIndex<W> {
     }
 
     private static boolean isData(int kinds) {
-        return (kinds & WatchKind.IN_DATA_TABLE) != 0;
+        return (kinds & Kinds.IN_DATA_TABLE) != 0;
     }
 
     @SuppressWarnings("unchecked")

@@ -100,7 +100,7 @@ public final class WatchManager extends AbstractMatchingBehavior<WatchManager.Co
         switch (step) {
             case WatchStep.Register r -> {
                 // A conversation that has ended meanwhile would leave its watches behind.
-                if (!asker.isOver()) table.register(kindOf(r.kind()), r.path(), asker);
+                if (!asker.isOver()) table.register(r.kind(), r.path(), asker);
             }
             case WatchStep.Check c -> {
                 if (!table.has(c.path(), c.watcherType(), asker)) {
@@ -123,24 +123,7 @@ public final class WatchManager extends AbstractMatchingBehavior<WatchManager.Co
         if (table.watchCount() == 0) return;
 
         var event = new SharedEvent(change, zxid);
-        table.changed(new Change(kindOf(change.kind()), change.path()), event::deliver);
-    }
-
-    private static WatchKind kindOf(io.tapio.state.WatchKind kind) {
-        return switch (kind) {
-            case DATA -> WatchKind.DATA;
-            case CHILD -> WatchKind.CHILD;
-            case PERSISTENT -> WatchKind.PERSISTENT;
-            case PERSISTENT_RECURSIVE -> WatchKind.RECURSIVE;
-        };
-    }
-
-    private static Change.Kind kindOf(TreeChange.Kind kind) {
-        return switch (kind) {
-            case CREATED -> Change.Kind.CREATED;
-            case DELETED -> Change.Kind.DELETED;
-            case DATA_SET -> Change.Kind.DATA;
-        };
+        table.changed(change.kind(), change.path(), event::deliver);
     }
 
     /** The events of one change, each encoded once however many wait for it. */

@@ -2,6 +2,8 @@ package io.tapio.watch;
 
 import io.tapio.model.Bytes;
 import io.tapio.model.EventType;
+import io.tapio.state.TreeChange;
+import io.tapio.state.WatchKind;
 import io.tapio.watch.WatchIndex.Watch;
 import io.tapio.watch.WatchIndex.WatchedPath;
 import java.util.function.BiConsumer;
@@ -22,17 +24,17 @@ public final class WatchTable<W> {
     private long trigger;
 
     public void register(WatchKind kind, Bytes path, W watcher) {
-        index.add(path, watcher, kind.bit);
+        index.add(path, watcher, Kinds.of(kind));
     }
 
     /** Whether the watcher waits for the path in a way that {@code watcherType} means. */
     public boolean has(Bytes path, int watcherType, W watcher) {
-        return (index.kinds(path, watcher) & WatchKind.bitsOf(watcherType)) != 0;
+        return (index.kinds(path, watcher) & Kinds.ofWatcherType(watcherType)) != 0;
     }
 
     /** Ends what {@link #has} tells; whether there was any such watch. */
     public boolean remove(Bytes path, int watcherType, W watcher) {
-        return index.remove(path, watcher, WatchKind.bitsOf(watcherType));
+        return index.remove(path, watcher, Kinds.ofWatcherType(watcherType));
     }
 
     public void removeAll(W watcher) {
@@ -45,11 +47,10 @@ public final class WatchTable<W> {
      * <p>The order of the events is part of the protocol: first those of the znode itself, then
      * those of its parent's list of children. Between watchers there is none.
      */
-    public void changed(Change change, Deliver<W> out) {
+    public void changed(TreeChange.Kind kind, Bytes path, Deliver<W> out) {
         if (index.watchCount() == 0) return;
 
-        Bytes path = change.path();
-        switch (change.kind()) {
+        switch (kind) {
             case CREATED -> {
                 triggerData(path, EventType.NODE_CREATED, out);
                 triggerParent(path, out);
@@ -60,7 +61,7 @@ public final class WatchTable<W> {
                 triggerChild(index.findPath(path), EventType.NODE_DELETED, path, out);
                 triggerParent(path, out);
             }
-            case DATA -> triggerData(path, EventType.NODE_DATA_CHANGED, out);
+            case DATA_SET -> triggerData(path, EventType.NODE_DATA_CHANGED, out);
         }
     }
 
@@ -103,7 +104,7 @@ public final class WatchTable<W> {
         trigger++;
         if (index.census().dataWatches == 0) return;
 
-        tell(index.findPath(path), WatchKind.IN_DATA_TABLE, WatchKind.DATA, type, path, out);
+        tell(index.findPath(path), Kinds.IN_DATA_TABLE, Kinds.DATA, type, path, out);
         if (index.census().recursiveWatches > 0) triggerAncestors(path, type, out);
     }
 
@@ -111,7 +112,7 @@ public final class WatchTable<W> {
         int slash = path.lastIndexOf(SLASH);
         while (slash >= 0 && path.length() > 1) {
             var ancestor = index.findPath(path.array(), path.offset(), Math.max(slash, 1));
-            tell(ancestor, WatchKind.RECURSIVE.bit, null, type, path, out);
+            tell(ancestor, Kinds.RECURSIVE, Kinds.NONE, type, path, out);
             slash = lastSlashBefore(path, slash);
         }
     }
@@ -136,7 +137,7 @@ public final class WatchTable<W> {
 
     private void triggerChild(
             @Nullable WatchedPath<W> watched, EventType type, Bytes path, Deliver<W> out) {
-        tell(watched, WatchKind.IN_CHILD_TABLE, WatchKind.CHILD, type, path, out);
+        tell(watched, Kinds.IN_CHILD_TABLE, Kinds.CHILD, type, path, out);
     }
 
     /**
@@ -146,7 +147,7 @@ public final class WatchTable<W> {
     private void tell(
             @Nullable WatchedPath<W> watched,
             int kinds,
-            @Nullable WatchKind once,
+            int once,
             EventType type,
             Bytes path,
             Deliver<W> out) {
@@ -155,7 +156,7 @@ public final class WatchTable<W> {
             Watch<W> next = watch.nextOnPath;
             if ((watch.kinds & kinds) != 0) {
                 var watcher = watch.watcher;
-                if (once != null) index.remove(watch, once.bit);
+                if (once != Kinds.NONE) index.remove(watch, once);
                 if (watcher.toldBy != trigger) {
                     watcher.toldBy = trigger;
                     out.event(watcher.who, type, path);

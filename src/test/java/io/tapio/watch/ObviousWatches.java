@@ -2,6 +2,8 @@ package io.tapio.watch;
 
 import io.tapio.model.Bytes;
 import io.tapio.model.EventType;
+import io.tapio.state.TreeChange;
+import io.tapio.state.WatchKind;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -82,7 +84,7 @@ final class ObviousWatches {
         }
     }
 
-    void changed(Change.Kind kind, String path, Deliver<String> out) {
+    void changed(TreeChange.Kind kind, String path, Deliver<String> out) {
         switch (kind) {
             case CREATED -> {
                 trigger(data, path, EventType.NODE_CREATED, Set.of(), out);
@@ -93,7 +95,7 @@ final class ObviousWatches {
                 trigger(child, path, EventType.NODE_DELETED, told, out);
                 triggerParent(path, out);
             }
-            case DATA -> trigger(data, path, EventType.NODE_DATA_CHANGED, Set.of(), out);
+            case DATA_SET -> trigger(data, path, EventType.NODE_DATA_CHANGED, Set.of(), out);
         }
     }
 

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.tapio.model.Bytes;
-import io.tapio.watch.Change.Kind;
+import io.tapio.state.TreeChange.Kind;
+import io.tapio.state.WatchKind;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -45,8 +46,8 @@ class WatchTableTest {
         register(WatchKind.CHILD, "/a", "ann");
         register(WatchKind.DATA, "/a", "bob");
 
-        assertThat(events(Kind.DATA, "/a")).containsExactly("bob NODE_DATA_CHANGED /a");
-        assertThat(events(Kind.DATA, "/a")).isEmpty();
+        assertThat(events(Kind.DATA_SET, "/a")).containsExactly("bob NODE_DATA_CHANGED /a");
+        assertThat(events(Kind.DATA_SET, "/a")).isEmpty();
         assertThat(table.watchCount()).isEqualTo(1);
     }
 
@@ -56,7 +57,7 @@ class WatchTableTest {
 
         for (int round = 0; round < 2; round++) {
             assertThat(events(Kind.CREATED, "/a")).containsExactly("ann NODE_CREATED /a");
-            assertThat(events(Kind.DATA, "/a")).containsExactly("ann NODE_DATA_CHANGED /a");
+            assertThat(events(Kind.DATA_SET, "/a")).containsExactly("ann NODE_DATA_CHANGED /a");
             assertThat(events(Kind.CREATED, "/a/b"))
                     .containsExactly("ann NODE_CHILDREN_CHANGED /a");
             assertThat(events(Kind.DELETED, "/a")).containsExactly("ann NODE_DELETED /a");
@@ -69,7 +70,7 @@ class WatchTableTest {
         register(WatchKind.RECURSIVE, "/a", "ann");
 
         assertThat(events(Kind.CREATED, "/a/b/c")).containsExactly("ann NODE_CREATED /a/b/c");
-        assertThat(events(Kind.DATA, "/")).containsExactly("ann NODE_DATA_CHANGED /");
+        assertThat(events(Kind.DATA_SET, "/")).containsExactly("ann NODE_DATA_CHANGED /");
         assertThat(events(Kind.DELETED, "/b")).containsExactly("ann NODE_DELETED /b");
     }
 
@@ -86,7 +87,7 @@ class WatchTableTest {
         register(WatchKind.DATA, "/a", "ann");
         register(WatchKind.PERSISTENT, "/a", "ann");
 
-        assertThat(events(Kind.DATA, "/a")).hasSize(1);
+        assertThat(events(Kind.DATA_SET, "/a")).hasSize(1);
         assertThat(has("/a", 2, "ann")).isFalse();
         assertThat(has("/a", 4, "ann")).isTrue();
     }
@@ -107,7 +108,7 @@ class WatchTableTest {
 
     @Test
     void onlyOneToFiveAreWatcherTypes() {
-        assertThat(IntStream.range(-10, 20).filter(WatchKind::isWatcherType))
+        assertThat(IntStream.range(-10, 20).filter(type -> Kinds.ofWatcherType(type) != Kinds.NONE))
                 .containsExactly(1, 2, 3, 4, 5);
     }
 
@@ -120,7 +121,7 @@ class WatchTableTest {
         table.removeAll("ann");
         table.removeAll("somebody else");
 
-        assertThat(events(Kind.DATA, "/a")).containsExactly("bob NODE_DATA_CHANGED /a");
+        assertThat(events(Kind.DATA_SET, "/a")).containsExactly("bob NODE_DATA_CHANGED /a");
     }
 
     @Test
@@ -139,8 +140,7 @@ class WatchTableTest {
         }
         var paths = new IdentityHashMap<Bytes, Boolean>();
         table.changed(
-                new Change(Kind.CREATED, Bytes.utf8("/a/b")),
-                (watcher, type, path) -> paths.put(path, true));
+                Kind.CREATED, Bytes.utf8("/a/b"), (watcher, type, path) -> paths.put(path, true));
 
         assertThat(paths).hasSize(1);
     }
@@ -159,7 +159,7 @@ class WatchTableTest {
             register(WatchKind.DATA, "/config", "w" + i);
         }
 
-        assertThat(events(Kind.DATA, "/config")).hasSize(10_000).doesNotHaveDuplicates();
+        assertThat(events(Kind.DATA_SET, "/config")).hasSize(10_000).doesNotHaveDuplicates();
         assertThat(table.pathCount()).isZero();
         assertThat(table.watcherCount()).isZero();
     }
@@ -201,13 +201,13 @@ class WatchTableTest {
     void aChangeThatNobodyWaitsForMakesNoGarbage() {
         register(WatchKind.RECURSIVE, "/elsewhere", "ann");
         register(WatchKind.CHILD, "/elsewhere", "ann");
-        var change = new Change(Kind.DELETED, Bytes.utf8("/a/b/c/d"));
+        var gone = Bytes.utf8("/a/b/c/d");
         Deliver<String> out = (watcher, type, path) -> {};
-        table.changed(change, out);
+        table.changed(Kind.DELETED, gone, out);
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < 10_000; i++) {
-            table.changed(change, out);
+            table.changed(Kind.DELETED, gone, out);
         }
 
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
@@ -224,7 +224,8 @@ class WatchTableTest {
     private List<String> events(Kind kind, String path) {
         var events = new ArrayList<String>();
         table.changed(
-                new Change(kind, Bytes.utf8(path)),
+                kind,
+                Bytes.utf8(path),
                 (watcher, type, at) -> events.add(watcher + " " + type + " " + at));
         return events;
     }

@@ -3,6 +3,8 @@ package io.tapio.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapio.model.Bytes;
+import io.tapio.state.TreeChange;
+import io.tapio.state.WatchKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -63,11 +65,11 @@ class WatchTableTwinTest {
     }
 
     private void change() {
-        var kind = Change.Kind.values()[random.nextInt(3)];
+        var kind = TreeChange.Kind.values()[random.nextInt(3)];
         String path = path();
         var told = new TreeMap<String, List<String>>();
         var expected = new TreeMap<String, List<String>>();
-        table.changed(new Change(kind, bytes(path)), into(told));
+        table.changed(kind, bytes(path), into(told));
         twin.changed(kind, path, into(expected));
 
         assertThat(told).isEqualTo(expected);
