@@ -204,6 +204,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
 
     private void onDurable(Log.Durable durable) {
         group.durable();
+        group.space(durable.spaceBytes());
         zab.durable(durable.upTo(), effects);
         replica.tell(new Replica.LogRoom(durable.upTo(), durable.spaceBytes(), group.isFull()));
     }
@@ -273,10 +274,10 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
         }
 
         @Override
-        public void lead(int epoch) {
+        public void lead(int epoch, Zxid endsAt) {
             carryOut(); // the history is applied before anything is judged on top of it
             LOG.info("leading epoch={} from={} member={}", epoch, committed, self);
-            replica.tell(new Replica.Lead(epoch));
+            replica.tell(new Replica.Lead(epoch, endsAt));
             replica.tell(new Replica.LogRoom(Zxid.NONE, group.spaceBytes(), group.isFull()));
             watcher.serving();
         }

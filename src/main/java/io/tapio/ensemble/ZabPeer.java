@@ -23,18 +23,36 @@ public final class ZabPeer {
 
         record Discovering(LeaderDiscovery discovery) implements Phase {}
 
-        record Leading(int epoch, LeaderBroadcast broadcast) implements Phase {}
+        record Leading(int epoch, Zxid endsAt, LeaderBroadcast broadcast) implements Phase {
+            /** The last run of the epoch is committed. */
+            boolean isOver() {
+                return !endsAt.isAfter(broadcast.committed());
+            }
+        }
     }
+
+    /**
+     * An epoch ends well before its counter does (2^32 entries, half a day at full speed): what is
+     * left is room for the last run.
+     */
+    private static final int LAST_COUNTER = 0xfff0_0000;
 
     private final ServerId self;
     private final Quorum quorum;
+    private final int lastCounter;
     private Phase phase = new Phase.Recovering();
     private Zxid lastLogged = Zxid.NONE;
 
     public ZabPeer(ServerId self, Quorum quorum) {
+        this(self, quorum, LAST_COUNTER);
+    }
+
+    /** One whose epochs end with the run that reaches {@code lastCounter}, an unsigned number. */
+    ZabPeer(ServerId self, Quorum quorum, int lastCounter) {
         Invariant.holds(quorum.voters().contains(self), "a voter knows itself");
         this.self = self;
         this.quorum = quorum;
+        this.lastCounter = lastCounter;
     }
 
     /** The journal has been read: what it promised, what it followed, and where it ends. */
@@ -73,20 +91,27 @@ public final class ZabPeer {
      */
     public void epochEstablished(int epoch, Outbox out) {
         Invariant.holds(phase instanceof Phase.Discovering, "an epoch is discovered first");
-        phase = new Phase.Leading(epoch, new LeaderBroadcast(quorum, epoch, lastLogged));
+        Zxid endsAt = Zxid.of(epoch, lastCounter);
+        phase = new Phase.Leading(epoch, endsAt, new LeaderBroadcast(quorum, epoch, lastLogged));
         out.commit(lastLogged);
-        out.lead(epoch);
+        out.lead(epoch, endsAt);
     }
 
     /** The next run of writes, numbered and encoded. */
     public void propose(Entries entries, Outbox out) {
-        leading().broadcast().propose(entries, out);
+        Phase.Leading leading = leading();
+        Invariant.holds(
+                leading.endsAt().isAfter(leading.broadcast().proposed()),
+                "nothing follows the last run of an epoch");
+        leading.broadcast().propose(entries, out);
     }
 
-    /** Our own disk holds everything up to {@code upTo}. */
+    /** Our own disk holds everything up to {@code upTo}; an epoch that ends by it has a next. */
     public void durable(Zxid upTo, Outbox out) {
         lastLogged = upTo;
-        leading().broadcast().onLogged(self, upTo, out);
+        Phase.Leading leading = leading();
+        leading.broadcast().onLogged(self, upTo, out);
+        if (leading.isOver()) discover(leading.epoch(), out);
     }
 
     public boolean isLeading() {

@@ -42,8 +42,10 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
     /** Entries of the log that are not known to be committed yet. */
     public record Logged(Entries entries) implements Command {}
 
-    /** This member leads: writes are judged here. */
-    public record Lead(int epoch) implements Command {}
+    /**
+     * This member leads: writes are judged here, and numbered up to the run that reaches the end.
+     */
+    public record Lead(int epoch, Zxid endsAt) implements Command {}
 
     /** Reads of one connection. */
     public record Reads(ReadBatch batch) implements Command {}
@@ -152,7 +154,7 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
         switch (command) {
             case Adopt adopt -> machine = new StateMachine(adopt.state(), access);
             case Logged logged -> machine().logged(logged.entries());
-            case Lead lead -> machine().lead(lead.epoch());
+            case Lead lead -> machine().lead(lead.epoch(), lead.endsAt());
             case Reads reads -> machine().read(reads.batch());
             case Prepare prepare -> machine().write(prepare.write(), clock.millis());
             case Open open -> open(open);

@@ -24,8 +24,9 @@ import java.util.Optional;
  * A leader's work on writes: judges them in the order they come, numbers and encodes them once, and
  * never has more in flight than the log has room for.
  *
- * <p>What finds no room waits. While the disk is full, writes that need more room than they give
- * back are refused instead, so that deletes, sessions and reads go on.
+ * <p>What finds no room waits, and so does what comes between two epochs. While the disk is full,
+ * writes that need more room than they give back are refused instead, so that deletes, sessions and
+ * reads go on.
  */
 final class Leadership {
     private static final int REAP_XID = 0;
@@ -40,15 +41,21 @@ final class Leadership {
     private final Deque<Write> waiting = new ArrayDeque<>();
     private final LogRoom room = new LogRoom();
     private final JuteReader in = new JuteReader(Bytes.EMPTY);
-    private Zxid last; // numbered so far
+    private Zxid last = Zxid.NONE; // numbered so far
+    private Zxid endsAt = Zxid.NONE;
 
-    Leadership(ReplicatedState state, Access access, int epoch, Deque<Uncommitted> uncommitted) {
+    Leadership(ReplicatedState state, Access access, Deque<Uncommitted> uncommitted) {
         this.state = state;
         this.pending = new PendingTree(state.tree());
         this.quotas = new QuotaWatch(state);
         this.preparer = new Preparer(state, pending, access, quotas);
         this.uncommitted = uncommitted;
-        this.last = Zxid.startOf(epoch);
+    }
+
+    /** Numbers anew, with nothing in flight; what waits is judged when {@link #room} is told. */
+    void begin(int epoch, Zxid epochEndsAt) {
+        last = Zxid.startOf(epoch);
+        endsAt = epochEndsAt;
     }
 
     /** Judges a client's writes, or lets them wait for room in the log. */
@@ -64,7 +71,7 @@ final class Leadership {
 
     /** Ends a session that was silent for too long. */
     void expire(SessionEntry session, long nowMs) {
-        if (session.closing || !hasRoom(preparer.closeBytes(session.id()))) return;
+        if (isOver() || session.closing || !hasRoom(preparer.closeBytes(session.id()))) return;
 
         session.closing = true;
         Zxid zxid = last.next();
@@ -74,7 +81,7 @@ final class Leadership {
 
     /** Deletes a container or TTL znode that seems ripe. */
     void reap(Bytes path, long nowMs) {
-        if (!hasRoom(path.length())) return;
+        if (isOver() || !hasRoom(path.length())) return;
 
         Zxid zxid = last.next();
         Txn txn = preparer.judgeReap(path, zxid.value());
@@ -113,12 +120,19 @@ final class Leadership {
         pending.applied(applied.value());
     }
 
-    /** False if the log has no room for it now. */
+    /** False if it has to wait, for room in the log or for the next epoch. */
     private boolean judge(Write write, long nowMs) {
+        if (isOver()) return false;
+
         return switch (write) {
             case Write.OpenSession open -> judgeOpen(open, nowMs);
             case Write.Requests requests -> judgeRequests(requests, nowMs);
         };
+    }
+
+    /** The last run of the epoch has been numbered. */
+    private boolean isOver() {
+        return !endsAt.isAfter(last);
     }
 
     private boolean judgeOpen(Write.OpenSession open, long nowMs) {

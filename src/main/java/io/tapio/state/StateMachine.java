@@ -57,11 +57,17 @@ public final class StateMachine {
         }
     }
 
-    /** Writes are judged here from now on; all that was logged before has been committed. */
-    public void lead(int epoch) {
+    /**
+     * Writes are judged here from now on; all that was logged before has been committed. No run
+     * follows the one that reaches {@code endsAt} until the next epoch is led.
+     */
+    public void lead(int epoch, Zxid endsAt) {
         Invariant.holds(uncommitted.isEmpty(), "a leader begins with nothing in flight");
-        state.sessions().touchAll();
-        leadership = new Leadership(state, access, epoch, uncommitted);
+        if (leadership == null) {
+            state.sessions().touchAll();
+            leadership = new Leadership(state, access, uncommitted);
+        }
+        leadership.begin(epoch, endsAt);
     }
 
     public boolean isLeading() {

@@ -21,6 +21,9 @@ public interface Outbox {
     /** Every entry up to and including this one may be applied; only the highest counts. */
     void commit(Zxid upTo);
 
-    /** This member leads the epoch from now on: writes may be proposed. */
-    void lead(int epoch);
+    /**
+     * This member leads the epoch from now on: writes may be proposed. The run that reaches {@code
+     * endsAt} is the last of the epoch; what comes then waits for the next one.
+     */
+    void lead(int epoch, Zxid endsAt);
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DurableBeforeCommitTest {
     private static final int STEPS = 500;
     private static final int LIVES = 5;
+    private static final int LAST_COUNTER = 100; // so that epochs end within a life
 
     static LongStream seeds() {
         return LongStream.range(0, 100);
@@ -39,12 +40,13 @@ class DurableBeforeCommitTest {
         private static final ServerId SELF = new ServerId(1);
         private final Random random;
         private final Deque<Runnable> writing = new ArrayDeque<>();
-        private ZabPeer peer = new ZabPeer(SELF, new Quorum(Set.of(SELF)));
+        private ZabPeer peer = new ZabPeer(SELF, new Quorum(Set.of(SELF)), LAST_COUNTER);
         private int accepted;
         private int established;
         private Zxid proposed = Zxid.NONE;
         private Zxid durable = Zxid.NONE;
         private Zxid committed = Zxid.NONE;
+        private Zxid endsAt = Zxid.NONE;
         private boolean leading;
 
         Disk(Random random) {
@@ -52,13 +54,13 @@ class DurableBeforeCommitTest {
         }
 
         void live() {
-            peer = new ZabPeer(SELF, new Quorum(Set.of(SELF)));
+            peer = new ZabPeer(SELF, new Quorum(Set.of(SELF)), LAST_COUNTER);
             leading = false;
             writing.clear();
             peer.recovered(accepted, established, durable, this);
             for (int step = 0; step < STEPS; step++) {
                 if (random.nextBoolean() && !writing.isEmpty()) writing.remove().run();
-                else if (leading && random.nextInt(3) == 0) propose();
+                else if (leading && endsAt.isAfter(proposed) && random.nextInt(3) == 0) propose();
                 assertThat(committed).isLessThanOrEqualTo(durable);
             }
         }
@@ -107,10 +109,12 @@ class DurableBeforeCommitTest {
         }
 
         @Override
-        public void lead(int epoch) {
+        public void lead(int epoch, Zxid end) {
             assertThat(epoch).isEqualTo(established);
+            assertThat(end).isEqualTo(Zxid.of(epoch, LAST_COUNTER));
             assertThat(committed).as("the whole history first").isEqualTo(durable);
             leading = true;
+            endsAt = end;
             proposed = Zxid.startOf(epoch);
         }
     }

@@ -89,7 +89,7 @@ class MemberTest {
 
         notices.tell(new Log.EpochEstablished(4));
         replica.expectMessage(new Replica.Commit(HISTORY));
-        replica.expectMessage(new Replica.Lead(4));
+        replica.expectMessage(new Replica.Lead(4, Zxid.of(4, 0xfff0_0000)));
         replica.expectMessage(new Replica.LogRoom(Zxid.NONE, SPACE_BYTES, false));
         watcher.expectMessage("serving");
     }

@@ -20,7 +20,8 @@ class ZabPeerScenariosTest {
     }
 
     /**
-     * An ensemble of one: {@code recovered ACCEPTED CURRENT ZXID}; {@code accepted EPOCH}; {@code
+     * An ensemble of one: {@code restarts}; {@code counts-to LAST}, which restarts with epochs that
+     * end there; {@code recovered ACCEPTED CURRENT ZXID}; {@code accepted EPOCH}; {@code
      * established EPOCH}; {@code proposes FIRST COUNT}; {@code durable ZXID}.
      */
     private static final class Alone implements Player {
@@ -33,6 +34,8 @@ class ZabPeerScenariosTest {
             var words = new Words(command);
             switch (words.at(0)) {
                 case "restarts" -> peer = new ZabPeer(SELF, new Quorum(Set.of(SELF)));
+                case "counts-to" ->
+                        peer = new ZabPeer(SELF, new Quorum(Set.of(SELF)), words.number(1));
                 case "recovered" ->
                         peer.recovered(words.number(1), words.number(2), words.zxid(3), out);
                 case "accepted" -> peer.epochAccepted(words.number(1), out);

@@ -98,7 +98,7 @@ class SessionTest {
                                     return Behaviors.same();
                                 }));
         replica.tell(new Replica.Adopt(ReplicatedState.fresh(settings())));
-        replica.tell(new Replica.Lead(1));
+        replica.tell(new Replica.Lead(1, Zxid.of(1, 1_000_000)));
         replica.tell(new Replica.LogRoom(Zxid.NONE, 1L << 40, false));
         house =
                 new Session.House(

@@ -45,8 +45,12 @@ final class House {
     }
 
     House(ReplicatedState state, int epoch) {
+        this(state, epoch, Zxid.of(epoch, 1 << 30));
+    }
+
+    House(ReplicatedState state, int epoch, Zxid endsAt) {
         machine = new StateMachine(state, ACCESS);
-        machine.lead(epoch);
+        machine.lead(epoch, endsAt);
         room(AMPLE_ROOM_BYTES, false);
     }
 

@@ -96,7 +96,7 @@ class ReplicaTwinTest {
         recovering.pending().forEach(machine::logged);
         machine.commit(work.house.lastLogged());
         assertAlike(machine.state(), work.house.machine.state());
-        machine.lead(2);
+        machine.lead(2, Zxid.of(2, 1 << 30));
     }
 
     @ParameterizedTest

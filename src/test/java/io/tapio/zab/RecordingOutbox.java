@@ -30,7 +30,7 @@ public final class RecordingOutbox implements Outbox {
     }
 
     @Override
-    public void lead(int epoch) {
+    public void lead(int epoch, Zxid endsAt) {
         lines.add("leads epoch " + epoch);
     }
 
