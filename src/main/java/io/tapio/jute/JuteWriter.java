@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
  * Writes jute primitives into an array that grows as needed.
  *
  * <p>A frame is written between {@link #beginFrame} and {@link #endFrame}, which fills in its
- * length. Not for two threads at once.
+ * length. Not for two threads at once. What would grow beyond its bound is {@link OverlongOutput}.
  */
 public final class JuteWriter {
     private static final VarHandle INT =
@@ -21,10 +21,19 @@ public final class JuteWriter {
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    private static final int ARRAY_MAX_BYTES = Integer.MAX_VALUE - 8;
+
+    private final int maxBytes;
     private byte[] array;
     private int length;
 
     public JuteWriter(int initialBytes) {
+        this(initialBytes, ARRAY_MAX_BYTES);
+    }
+
+    /** A writer for no more than {@code maxBytes}. */
+    public JuteWriter(int initialBytes, int maxBytes) {
+        this.maxBytes = maxBytes;
         array = new byte[initialBytes];
     }
 
@@ -131,13 +140,14 @@ public final class JuteWriter {
     }
 
     private void room(int bytes) {
-        int needed = Math.addExact(length, bytes);
-        if (needed > array.length) array = Arrays.copyOf(array, capacityFor(needed));
+        if (bytes > array.length - length) grow(bytes);
     }
 
-    private int capacityFor(int needed) {
-        return (int)
-                Math.min(
-                        Integer.MAX_VALUE - 8L, Math.max(64L, Math.max(needed, array.length * 2L)));
+    private void grow(int bytes) {
+        long needed = (long) length + bytes;
+        if (needed > maxBytes) throw new OverlongOutput(maxBytes);
+
+        long capacity = Math.max(64L, Math.max(needed, array.length * 2L));
+        array = Arrays.copyOf(array, (int) Math.min(maxBytes, capacity));
     }
 }

@@ -15,7 +15,6 @@ import io.tapio.wire.Frames;
 import io.tapio.wire.OpCode;
 import io.tapio.wire.Request;
 import io.tapio.wire.RequestCodec;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +37,7 @@ final class Leadership {
     private final QuotaWatch quotas;
     private final Deque<Uncommitted> uncommitted;
     private final EntriesWriter writer = new EntriesWriter();
-    private final Deque<Write> waiting = new ArrayDeque<>();
+    private final WaitingWrites waiting = new WaitingWrites();
     private final LogRoom room = new LogRoom();
     private final JuteReader in = new JuteReader(Bytes.EMPTY);
     private Zxid last = Zxid.NONE; // numbered so far
@@ -60,13 +59,25 @@ final class Leadership {
 
     /** Judges a client's writes, or lets them wait for room in the log. */
     void submit(Write write, long nowMs) {
-        if (!waiting.isEmpty() || !judge(write, nowMs)) waiting.add(write);
+        if (!waiting.isEmpty() || !judge(write, nowMs)) await(write);
+    }
+
+    /**
+     * What living connections have waiting is bounded where it is read. What connections that are
+     * gone left behind is not, nor are those who come for a session: at the bound both are dropped.
+     */
+    private void await(Write write) {
+        if (waiting.isFull() && write instanceof Write.OpenSession open) {
+            uncommitted.add(new Uncommitted.TurnedAway(open.asker()));
+        } else {
+            waiting.add(write);
+        }
     }
 
     /** The log has everything up to {@code durable}, and so many bytes of room. */
     void room(Zxid durable, long bytes, boolean full, long nowMs) {
         room.update(durable, bytes, full);
-        while (!waiting.isEmpty() && judge(waiting.peek(), nowMs)) waiting.remove();
+        while (!waiting.isEmpty() && judge(waiting.first(), nowMs)) waiting.removeFirst();
     }
 
     /** Ends a session that was silent for too long. */
@@ -167,7 +178,8 @@ final class Leadership {
         long bytes = 0;
         boolean closes = false;
         for (int i = requests.from(); i < requests.to(); i++) {
-            bytes += entryBytes(requests, i);
+            // Behind a close all is refused, in a few bytes; there are no ephemerals to look up again.
+            bytes += closes ? ENTRY_OVERHEAD_BYTES : entryBytes(requests, i);
             closes |= opCode(requests, i) == OpCode.CLOSE_SESSION;
         }
         return closes ? 2 * bytes : bytes; // it names what the requests before it create

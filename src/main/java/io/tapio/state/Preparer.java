@@ -173,7 +173,7 @@ final class Preparer {
         if (quotas.forbids(set.path(), 0, growth)) return refuse(QUOTA_EXCEEDED);
         if (!hasVersion(node.version(), set.version())) return refuse(BAD_VERSION);
 
-        int next = node.version() + 1;
+        int next = after(node.version());
         pending.setData(set.path(), next, set.data().length(), asked.zxid());
         quotas.accepted(set.path(), 0, growth);
         return new Txn.DataSet(set.path(), set.data(), next);
@@ -188,7 +188,7 @@ final class Preparer {
         if (!acls.may(asked.requester(), Perm.ADMIN, node.acl())) return refuse(NO_AUTH);
         if (!hasVersion(node.aversion(), set.version())) return refuse(BAD_VERSION);
 
-        int next = node.aversion() + 1;
+        int next = after(node.aversion());
         pending.setAcl(set.path(), acl.get(), next, asked.zxid());
         return new Txn.AclSet(set.path(), acl.get(), next);
     }
@@ -223,6 +223,11 @@ final class Preparer {
 
     private List<Bytes> ephemeralsOf(SessionId session) {
         return pending.ephemeralsOf(session.value(), state.tree().owners().ephemeralsOf(session));
+    }
+
+    /** The version after a change; one that wraps around skips -1, which asks for any version. */
+    private static int after(int version) {
+        return version + 1 == ANY_VERSION ? 0 : version + 1;
     }
 
     private static boolean hasVersion(int version, int expected) {

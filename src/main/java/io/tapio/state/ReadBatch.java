@@ -14,6 +14,9 @@ import java.util.List;
 public final class ReadBatch {
     private static final int REPLY_ESTIMATE_BYTES = 160;
 
+    /** As much as may wait for one client at most: more would never reach it. */
+    static final int REPLIES_MAX_BYTES = 64 << 20;
+
     private final Conversation asker;
     private final Requester requester;
     private final Frames frames;
@@ -38,7 +41,7 @@ public final class ReadBatch {
         this.from = from;
         this.to = to;
         this.after = after;
-        this.replies = new JuteWriter(REPLY_ESTIMATE_BYTES * (to - from));
+        this.replies = new JuteWriter(REPLY_ESTIMATE_BYTES * (to - from), REPLIES_MAX_BYTES);
     }
 
     public Conversation asker() {

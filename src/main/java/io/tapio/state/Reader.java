@@ -7,6 +7,7 @@ import io.tapio.jute.AclCodec;
 import io.tapio.jute.JuteReader;
 import io.tapio.jute.JuteWriter;
 import io.tapio.jute.MalformedInput;
+import io.tapio.jute.OverlongOutput;
 import io.tapio.model.Acl;
 import io.tapio.model.Bytes;
 import io.tapio.model.KeeperError;
@@ -28,6 +29,7 @@ import java.util.List;
  */
 public final class Reader {
     private static final int HEADER_BYTES = 8;
+    private static final int REPLY_HEADER_BYTES = 20;
     private static final long NO_ZXID = -1;
     private static final byte SLASH = '/';
 
@@ -53,8 +55,21 @@ public final class Reader {
             if (in.remaining() < HEADER_BYTES) {
                 batch.hangUp();
             } else {
-                answerOne(batch, in.int32(), in.int32(), live);
+                answerBounded(batch, in.int32(), in.int32(), live);
             }
+        }
+    }
+
+    /** Small requests may ask for more than memory holds; the rest of the batch goes on. */
+    private void answerBounded(ReadBatch batch, int xid, int opCode, boolean live) {
+        JuteWriter out = batch.replies();
+        int before = out.length();
+        try {
+            answerOne(batch, xid, opCode, live);
+        } catch (OverlongOutput tooMuch) {
+            out.truncate(before);
+            if (before + REPLY_HEADER_BYTES > ReadBatch.REPLIES_MAX_BYTES) batch.hangUp();
+            else ReplyWriter.headerOnly(out, xid, zxid(), KeeperError.SYSTEM_ERROR);
         }
     }
 

@@ -20,6 +20,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.tapio.model.Acl;
 import io.tapio.model.AclEntry;
 import io.tapio.model.Bytes;
+import io.tapio.model.Invariant;
 import io.tapio.model.KeeperError;
 import io.tapio.model.Perm;
 import io.tapio.wire.OpCode;
@@ -43,6 +44,17 @@ class WriteChecksTest {
 
     private final House house = new House(House.Settings.with(true, true));
     private final Caller caller = house.client();
+
+    @Test
+    void aVersionThatWrapsAroundNeverAsksForAnyVersion() {
+        var state = house.machine.state();
+        state.tree().setData(bytes("/open"), Bytes.EMPTY, -2, state.applied().value(), 1);
+
+        caller.set("/open", "x", -2);
+        house.settle();
+
+        assertThat(Invariant.present(state.tree().find(bytes("/open")), "").version()).isZero();
+    }
 
     @BeforeEach
     void aTreeWithSomethingOfEachKind() {
