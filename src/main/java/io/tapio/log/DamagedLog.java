@@ -6,8 +6,8 @@ import java.nio.file.Path;
 public final class DamagedLog extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final String REMEDY =
-            "Restore this member's data directories from a copy, or move them aside if the other"
-                    + " members still hold the data.";
+            "Restore the data directories from a backup, or move them aside to begin with no data"
+                    + " (as part of an ensemble: with that of the other members).";
 
     private final String file;
     private final long offset;

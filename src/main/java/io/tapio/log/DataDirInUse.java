@@ -8,10 +8,7 @@ public final class DataDirInUse extends RuntimeException {
 
     DataDirInUse(Path directory, String holder) {
         super(
-                "The directory "
-                        + directory
-                        + " is in use by "
-                        + holder
-                        + ": stop that one first, or give this member a directory of its own.");
+                "the data directory %s is in use by %s. Stop that one first, or choose another dataDir."
+                        .formatted(directory, holder));
     }
 }

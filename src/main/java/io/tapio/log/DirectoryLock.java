@@ -6,11 +6,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a directory for one member, against other processes and against others in this one.
@@ -18,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The lock goes with the process, however that ends; the file stays and holds its number.
  */
 final class DirectoryLock implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger("tapio.log");
     static final String FILE_NAME = "lock";
 
     private static final int PID_CHARS_MAX = 20;
@@ -57,9 +63,11 @@ final class DirectoryLock implements Closeable {
                         StandardOpenOption.WRITE);
         try {
             @Nullable FileLock lock = channel.tryLock();
-            if (lock == null) throw new DataDirInUse(directory, holder(channel));
-
-            write(Long.toString(ProcessHandle.current().pid()), channel);
+            if (lock == null) {
+                String holder = pid(channel).map(pid -> "process " + pid).orElse("another process");
+                throw new DataDirInUse(directory, holder);
+            }
+            write(ProcessHandle.current().pid(), channel);
             return channel;
         } catch (IOException | RuntimeException failure) {
             channel.close();
@@ -67,21 +75,46 @@ final class DirectoryLock implements Closeable {
         }
     }
 
-    private static void write(String pid, FileChannel channel) {
+    /** Over what is there, with blanks behind: on a full disk there is room for that. */
+    private static void write(long pid, FileChannel channel) {
+        String text = String.format("%-" + PID_CHARS_MAX + "d", pid);
         try {
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
         } catch (IOException courtesyOnly) {
-            // The number only makes a message friendlier; on a full disk we do without.
+            // The number only helps the operator; a disk that was always full does without.
         }
     }
 
-    private static String holder(FileChannel channel) throws IOException {
+    private static Optional<Long> pid(FileChannel channel) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(PID_CHARS_MAX);
         channel.read(bytes, 0);
-        String pid =
+        String text =
                 new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).trim();
-        return pid.isEmpty() ? "another process" : "process " + pid;
+        return text.matches("\\d{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    }
+
+    /** The number of the process that holds the lock, if one does and has left its number. */
+    static Optional<Long> holder(Path directory) throws IOException {
+        Path file = directory.resolve(FILE_NAME);
+        if (!Files.exists(file)) return Optional.empty();
+        if (HELD_HERE.contains(directory.toRealPath())) {
+            return Optional.of(ProcessHandle.current().pid());
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                FileLock ours = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return ours == null ? pid(channel) : Optional.empty();
+        }
+    }
+
+    static void release(List<DirectoryLock> locks) {
+        for (DirectoryLock lock : locks) {
+            try {
+                lock.close();
+            } catch (IOException error) {
+                LOG.warn("cannot release the lock of {}: {}", lock.directory, error.getMessage());
+            }
+        }
+        locks.clear();
     }
 
     @Override

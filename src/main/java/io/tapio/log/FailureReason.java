@@ -1,8 +1,11 @@
 package io.tapio.log;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 
 /** What went wrong, in words: some exceptions of the JDK say no more than a file name. */
 final class FailureReason {
@@ -13,7 +16,16 @@ final class FailureReason {
             case AccessDeniedException denied -> "permission denied: " + denied.getMessage();
             case NoSuchFileException missing -> "no such file: " + missing.getMessage();
             case FileAlreadyExistsException file -> "not a directory: " + file.getMessage();
-            default -> cause.getMessage() == null ? cause.toString() : cause.getMessage();
+            case DataDirInUse busy -> text(busy);
+            case DamagedLog damaged -> text(damaged);
+            case UnusableDirectory unusable -> text(unusable);
+            case UncheckedIOException wrapped -> of(Objects.requireNonNull(wrapped.getCause()));
+            case IOException io -> text(io);
+            default -> cause.toString(); // our own mistake: its name says more than its message
         };
+    }
+
+    private static String text(Exception cause) {
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 }

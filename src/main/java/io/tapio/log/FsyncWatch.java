@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /** Times every fsync of the journal, and says so when the disk is slow. */
 final class FsyncWatch {
-    private static final Logger LOG = LoggerFactory.getLogger(FsyncWatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger("tapio.log");
     private static final long WARNING_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final LogFigures figures = new LogFigures();

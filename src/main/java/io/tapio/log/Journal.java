@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * what an fsync that failed has left behind nobody knows, so it is read anew by a new process.
  */
 final class Journal {
-    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    private static final Logger LOG = LoggerFactory.getLogger("tapio.log");
     private static final int BUFFER_BYTES = 256 * 1024;
     private static final int BUFFER_BYTES_KEPT = 16 << 20;
     private static final int ROLL_RETRY_TICKS = 30;
@@ -174,14 +174,22 @@ final class Journal {
         boolean wasFull = full;
         try {
             active.fillTowards(extendTo);
-            full = false;
+            full(false);
         } catch (IOException error) {
             if (!Storage.isFull(error)) throw failed("extend", error);
-            full = true;
-            if (!wasFull) LOG.warn("no space to extend the journal file={}", active.path());
+            full(true);
             return !wasFull;
         }
         return wasFull || active.extent() >= extendTo;
+    }
+
+    private void full(boolean now) {
+        if (now == full) return;
+
+        full = now;
+        if (now)
+            LOG.warn("disk full: only what needs no more room is taken file={}", active.path());
+        else LOG.info("disk has room again: everything is taken file={}", active.path());
     }
 
     private boolean workOnRoll() throws IOException {
@@ -239,11 +247,12 @@ final class Journal {
         spare = null;
         rollWanted = false;
         extendTo = 0;
-        full = false;
+        full(false);
         try (old) {
             old.trim();
         } catch (IOException error) {
-            LOG.warn("cannot trim a sealed segment", error); // a matter of space only
+            // A matter of space only.
+            LOG.warn("cannot trim a sealed segment: {}", FailureReason.of(error));
         }
     }
 
@@ -328,7 +337,7 @@ final class Journal {
         try {
             closeFiles();
         } catch (IOException error) {
-            LOG.warn("cannot close the journal", error);
+            LOG.warn("cannot close the journal: {}", FailureReason.of(error));
         }
     }
 
@@ -346,7 +355,7 @@ final class Journal {
         try {
             spare.discard();
         } catch (IOException error) {
-            LOG.warn("cannot remove the file of the next segment", error);
+            LOG.warn("cannot remove the file of the next segment: {}", FailureReason.of(error));
         }
         spare = null;
     }

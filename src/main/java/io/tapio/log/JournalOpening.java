@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * are replayed.
  */
 final class JournalOpening {
-    private static final Logger LOG = LoggerFactory.getLogger(JournalOpening.class);
+    private static final Logger LOG = LoggerFactory.getLogger("tapio.log");
     private static final int COPY_BYTES = 1 << 20;
 
     /**

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /** Reads the facts of a journal in order, from a segment's first one on, verifying everything. */
 final class JournalReplay implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(JournalReplay.class);
+    private static final Logger LOG = LoggerFactory.getLogger("tapio.log");
 
     /** A fact and its number. */
     record Numbered(long sequence, JournalFact fact, int bytes) {}

@@ -112,7 +112,11 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
     public record SpaceChanged(boolean full, long spaceBytes) implements Notice {}
 
     /** The log has stopped: its files are damaged, in use, or on a disk that fails. */
-    public record Failed(String reason, Throwable cause) implements Notice {}
+    public record Failed(String reason, Throwable cause) implements Notice {
+        Failed(Throwable cause) {
+            this(FailureReason.of(cause), cause);
+        }
+    }
 
     public record Closed() implements Notice {}
 
@@ -156,7 +160,7 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
                         var state = new LogState(fold.get());
                         return withTicks(new Log(context, replyTo, store, plugins, state, began));
                     } catch (IOException | RuntimeException failure) {
-                        replyTo.tell(new Failed(FailureReason.of(failure), failure));
+                        replyTo.tell(new Failed(failure));
                         return Behaviors.stopped();
                     }
                 });
@@ -340,6 +344,7 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
                         History.max(history.committed(), replayed.snapshot()),
                         replayed.snapshot(),
                         replayed.facts(),
+                        replayed.entries(),
                         store.opened().cutBytes(),
                         store.opened().closedCleanly(),
                         store.isFirstStart(),
@@ -360,7 +365,7 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
 
         over = true;
         store.abandon();
-        replyTo.tell(new Failed(FailureReason.of(cause), cause));
+        replyTo.tell(new Failed(cause));
     }
 
     private void stopped() {

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * <p>Everything is below {@code tapio-1}; a format that does not fit there will have another name.
  */
 record LogDirectories(LogSettings settings, Storage storage) {
-    private static final Logger LOG = LoggerFactory.getLogger(LogDirectories.class);
+    private static final Logger LOG = LoggerFactory.getLogger("tapio.log");
     private static final String NAME = "tapio-1";
     private static final Pattern SEGMENT = Pattern.compile("journal-\\d{20}\\.seg");
     private static final Pattern DRAFT =
@@ -24,12 +24,17 @@ record LogDirectories(LogSettings settings, Storage storage) {
 
     /** Where the snapshots are, and the identity. */
     Path snapshots() {
-        return settings.dataDir().resolve(NAME).toAbsolutePath().normalize();
+        return below(settings.dataDir());
     }
 
     /** Where the segments are, and the durable mark. */
     Path journal() {
-        return settings.dataLogDir().resolve(NAME).toAbsolutePath().normalize();
+        return below(settings.dataLogDir());
+    }
+
+    /** What is ours of a directory that may hold other things. */
+    static Path below(Path directory) {
+        return directory.resolve(NAME).toAbsolutePath().normalize();
     }
 
     List<Path> all() {
@@ -39,10 +44,14 @@ record LogDirectories(LogSettings settings, Storage storage) {
     }
 
     /** Makes what is not there and locks it all; the locks come into {@code locks} one by one. */
-    void lockAll(List<DirectoryLock> locks) throws IOException {
+    void lockAll(List<DirectoryLock> locks) {
         for (Path directory : all()) {
-            storage.createDirectories(directory);
-            locks.add(DirectoryLock.take(directory));
+            try {
+                storage.createDirectories(directory);
+                locks.add(DirectoryLock.take(directory));
+            } catch (IOException unusable) {
+                throw new UnusableDirectory(directory, unusable);
+            }
         }
     }
 

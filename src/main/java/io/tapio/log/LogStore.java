@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * <p>Belongs to the disk's thread; only {@link #writeSnapshot} runs on another one.
  */
 final class LogStore {
-    private static final Logger LOG = LoggerFactory.getLogger(LogStore.class);
+    private static final Logger LOG = LoggerFactory.getLogger("tapio.log");
 
     /**
      * The snapshot that recovery starts from, verified.
@@ -65,10 +65,10 @@ final class LogStore {
         try {
             return open(directories, locks);
         } catch (FileSystemException | RuntimeException failure) {
-            release(locks);
+            DirectoryLock.release(locks);
             throw failure; // names its file
         } catch (IOException failure) {
-            release(locks);
+            DirectoryLock.release(locks);
             throw new IOException(
                     "cannot open the log in " + directories.all() + ": " + failure.getMessage(),
                     failure);
@@ -162,7 +162,9 @@ final class LogStore {
                                 header.firstSequence() - 1,
                                 snapshots));
             } catch (IOException | DamagedLog unreadable) {
-                LOG.warn("snapshot not readable, trying an older one", unreadable);
+                LOG.warn(
+                        "snapshot not readable, trying an older one: {}",
+                        FailureReason.of(unreadable));
                 return Optional.empty();
             }
         };
@@ -215,7 +217,7 @@ final class LogStore {
             var first = journal().startAfter(kept.getLast());
             if (first.isPresent()) journal().dropBefore(first.get());
         } catch (IOException error) {
-            LOG.warn("cannot delete what is no longer needed", error);
+            LOG.warn("cannot delete what is no longer needed: {}", FailureReason.of(error));
         }
     }
 
@@ -224,24 +226,13 @@ final class LogStore {
         try {
             journal().close();
         } finally {
-            release(locks);
+            DirectoryLock.release(locks);
         }
     }
 
     /** Lets go of everything as it is. */
     void abandon() {
         journal().abandon();
-        release(locks);
-    }
-
-    private static void release(List<DirectoryLock> locks) {
-        for (DirectoryLock lock : locks) {
-            try {
-                lock.close();
-            } catch (IOException error) {
-                LOG.warn("cannot release a lock", error);
-            }
-        }
-        locks.clear();
+        DirectoryLock.release(locks);
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param committed known to be committed; what the fold holds after it is pending
  * @param snapshot the snapshot it started from; {@link Zxid#NONE} if it started from nothing
  * @param records how many facts were replayed
+ * @param entries how many entries were in them that the snapshot did not hold
  * @param cutBytes how many bytes of a torn last write were cut off; 0 if none
  * @param closedCleanly whether the journal was closed in order the last time
  * @param firstStart whether there was no journal before
@@ -22,6 +23,7 @@ public record RecoveredLog(
         Zxid committed,
         Zxid snapshot,
         long records,
+        long entries,
         long cutBytes,
         boolean closedCleanly,
         boolean firstStart,

@@ -18,8 +18,8 @@ final class Replayed {
     private final Fold fold;
     private Zxid snapshot = Zxid.NONE;
     private Zxid applied = Zxid.NONE; // entries up to here are committed in the fold
-    private boolean given; // whether the fold got any entry from the journal
     private long facts;
+    private long given; // entries that the fold got from the journal
 
     Replayed(Fold fold) {
         this.fold = fold;
@@ -48,14 +48,15 @@ final class Replayed {
         Entries entries = appended.entries();
         if (!entries.last().isAfter(snapshot)) return;
 
-        fold.append(after(snapshot, entries));
-        given = true;
+        Entries news = after(snapshot, entries);
+        fold.append(news);
+        given += news.last().value() - news.first().value() + 1;
         check(appended.mark(), now);
         commit(now.committed());
     }
 
     private void truncate(Zxid last) {
-        if (!given) return; // what is cut was left out already
+        if (given == 0) return; // what is cut was left out already
 
         Invariant.holds(!snapshot.isAfter(last), "what a snapshot holds is never cut");
         fold.truncate(last);
@@ -98,6 +99,11 @@ final class Replayed {
 
     long facts() {
         return facts;
+    }
+
+    /** How many entries the fold got from the journal. */
+    long entries() {
+        return given;
     }
 
     /** Up to where the fold is committed. */

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /** The snapshots in a directory, by the zxid whose state they hold. */
 final class Snapshots {
-    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+    private static final Logger LOG = LoggerFactory.getLogger("tapio.log");
     private static final Pattern TAKEN = Pattern.compile("snapshot-([0-9a-f]{16})\\.snap");
     private static final Pattern PENDING = Pattern.compile("snapshot-([0-9a-f]{16})\\.pending");
 
@@ -118,7 +118,7 @@ final class Snapshots {
         try {
             storage.delete(draft);
         } catch (IOException error) {
-            LOG.warn("cannot remove an unfinished snapshot file={}", draft, error);
+            LOG.warn("cannot remove an unfinished snapshot: {}", FailureReason.of(error));
         }
     }
 

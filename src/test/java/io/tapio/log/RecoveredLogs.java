@@ -16,6 +16,7 @@ public final class RecoveredLogs {
                 last,
                 Zxid.NONE,
                 1,
+                1,
                 0,
                 true,
                 false,

@@ -1,0 +1,16 @@
+package io.tapio.log;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A directory that cannot be made, or not be written to. Says why, and what to do. */
+public final class UnusableDirectory extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    UnusableDirectory(Path directory, IOException cause) {
+        super(
+                "cannot use the data directory %s: %s. Let the user that runs this server write there, or choose another dataDir."
+                        .formatted(directory, FailureReason.of(cause)),
+                cause);
+    }
+}
