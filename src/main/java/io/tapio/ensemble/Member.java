@@ -10,6 +10,7 @@ import io.tapio.model.Zxid;
 import io.tapio.replica.Replica;
 import io.tapio.state.Proposal;
 import io.tapio.state.RecoveringState;
+import io.tapio.state.ReplicatedState;
 import io.tapio.state.Write;
 import io.tapio.zab.Outbox;
 import io.tapio.zab.Quorum;
@@ -177,7 +178,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
                 replica.tell(new Replica.SnapshotEnded());
             }
             case Log.Failed failed -> watcher.failed(failed.reason());
-            case Log.Closed closed -> stopping.ifPresent(who -> who.tell(new Stopped()));
+            case Log.Closed closed -> onClosed();
         }
     }
 
@@ -195,11 +196,25 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
         RecoveredLog found = recovered.log();
         watcher.recovered(found);
         var state = (RecoveringState) recovered.fold();
+        if (!found.firstStart()) tell(found, state.state());
         replica.tell(new Replica.Adopt(state.state()));
         state.pending().forEach(entries -> replica.tell(new Replica.Logged(entries)));
         committed = state.state().applied();
         group.space(found.spaceBytes());
         zab.recovered(found.acceptedEpoch(), found.currentEpoch(), found.lastLogged(), effects);
+    }
+
+    private static void tell(RecoveredLog found, ReplicatedState state) {
+        LOG.info(
+                "recovered zxid={} snapshot={} entries={} sessions={} znodes={} closedCleanly={}"
+                        + " ms={}",
+                found.lastLogged(),
+                found.snapshot(),
+                found.entries(),
+                state.sessions().count(),
+                state.tree().nodeCount(),
+                found.closedCleanly(),
+                found.took().toMillis());
     }
 
     private void onDurable(Log.Durable durable) {
@@ -210,14 +225,15 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
     }
 
     private void onSpace(Log.SpaceChanged space) {
-        if (space.full() != group.isFull()) {
-            if (space.full()) LOG.warn("disk full: writes that need room are refused");
-            else LOG.info("disk has room again: all writes are taken");
-            watcher.diskFull(space.full());
-        }
+        if (space.full() != group.isFull()) watcher.diskFull(space.full());
         group.full(space.full());
         group.space(space.spaceBytes());
         replica.tell(new Replica.LogRoom(Zxid.NONE, space.spaceBytes(), space.full()));
+    }
+
+    private void onClosed() {
+        LOG.info("log closed zxid={}", committed);
+        stopping.ifPresent(who -> who.tell(new Stopped()));
     }
 
     private boolean hasWork() {
