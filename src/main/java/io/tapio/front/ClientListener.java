@@ -17,6 +17,8 @@ import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the stage of one client port running, on one or several addresses.
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * failed. The port lives and dies with this actor.
  */
 public final class ClientListener extends AbstractMatchingBehavior<ClientListener.Command> {
+    private static final Logger LOG = LoggerFactory.getLogger("tapio.front");
 
     public sealed interface Command {}
 
@@ -89,12 +92,8 @@ public final class ClientListener extends AbstractMatchingBehavior<ClientListene
 
     private Behavior<Command> onTried(Binding binding) {
         switch (binding) {
-            case Binding.Bound bound ->
-                    getContext().getLog().info("listening {}", bound.addresses());
-            case Binding.Failed no -> {
-                failed = true;
-                getContext().getLog().error("cannot listen {}: {}", no.address(), no.cause());
-            }
+            case Binding.Bound bound -> LOG.info("listening {}", bound.addresses());
+            case Binding.Failed no -> failed = true; // whoever opens the port says so
         }
         opener.tell(binding);
         return this;

@@ -21,7 +21,7 @@ public final class Lobby {
     private final Counters counters = new Counters();
     private final RareLog rareLog =
             new RareLog(
-                    LoggerFactory.getLogger(Lobby.class),
+                    LoggerFactory.getLogger("tapio.front"),
                     () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     private final List<ConnectionGroup> groups = new ArrayList<>();
 

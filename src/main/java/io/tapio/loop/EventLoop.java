@@ -37,7 +37,7 @@ public final class EventLoop extends AbstractExecutorService {
     /** The dispatcher that {@code tapio-loop.conf} defines. */
     public static final String DISPATCHER = "tapio.loop";
 
-    private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
+    private static final Logger log = LoggerFactory.getLogger("tapio.loop");
     private static final ThreadLocal<@Nullable EventLoop> CURRENT = new ThreadLocal<>();
 
     private enum Life {
