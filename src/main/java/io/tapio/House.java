@@ -55,7 +55,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
 
     private record Serving() implements Command {}
 
-    private record Failed(String reason) implements Command {}
+    private record Failed(Outage outage) implements Command {}
 
     /** Something of the log, for those who answer operators. */
     private record News(FourLetterWords.Command news) implements Command {}
@@ -68,7 +68,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
     record Signals(
             CompletableFuture<List<InetSocketAddress>> bound,
             CompletableFuture<Boolean> serving,
-            CompletableFuture<String> failed) {
+            CompletableFuture<Outage> failed) {
         static Signals fresh() {
             return new Signals(
                     new CompletableFuture<>(),
@@ -79,7 +79,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
 
     private static final DispatcherSelector LOOP =
             DispatcherSelector.fromConfig(EventLoop.DISPATCHER);
-    private static final ServerId SELF = new ServerId(1); // as a standalone ZooKeeper calls itself
+    static final ServerId SELF = new ServerId(1); // as a standalone ZooKeeper calls itself
 
     private final Signals signals;
     private final ActorRef<Sessions.Command> sessions;
@@ -156,7 +156,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
 
                     @Override
                     public void failed(String reason) {
-                        self.tell(new Failed(reason));
+                        self.tell(new Failed(Outage.ofData(reason)));
                     }
 
                     @Override
@@ -236,12 +236,10 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                 signals.bound().complete(bound.addresses());
             }
             case Bound(Binding.Failed failed) ->
-                    signals.failed()
-                            .complete(
-                                    "cannot listen on " + failed.address() + ": " + failed.cause());
+                    fail(Outage.of(ClosedPort.describe(failed.address(), failed.cause())));
             case Serving serving -> serve();
             case News(FourLetterWords.Command news) -> words.tell(news);
-            case Failed failed -> signals.failed().complete(failed.reason());
+            case Failed failed -> fail(failed.outage());
             case Stop stop -> {
                 words.tell(new FourLetterWords.Serve(false));
                 sessions.tell(new Sessions.Refuse());
@@ -272,9 +270,13 @@ final class House extends AbstractMatchingBehavior<House.Command> {
         if (signal instanceof ChildFailed broken) {
             // Behind what it may have said itself, which knows better.
             String reason = ended.getRef().path().name() + " failed: " + broken.cause();
-            getContext().getSelf().tell(new Failed(reason));
+            getContext().getSelf().tell(new Failed(Outage.of(reason)));
         }
         return this;
+    }
+
+    private void fail(Outage outage) {
+        signals.failed().complete(outage); // the first one counts, others follow from it
     }
 
     private void serve() {

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /** One Tapio server inside this process, from its start to its orderly end. */
 public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("tapio");
-    private static final int STOP_PATIENCE_MS = 4_500;
+    private static final int STOP_PATIENCE_MS = 4_000;
+    private static final int TERMINATION_PATIENCE_MS = 500;
 
     private final ActorSystem<House.Command> system;
     private final House.Signals signals;
@@ -28,6 +29,9 @@ public final class Server implements AutoCloseable {
 
     /** Returns when clients are served; throws what stands in the way. */
     public static Server start(TapioConfig config) throws StartFailure {
+        var outage = Preflight.outage(config);
+        if (outage.isPresent()) throw new StartFailure(outage.get());
+
         var signals = House.Signals.fresh();
         var server =
                 new Server(
@@ -46,9 +50,8 @@ public final class Server implements AutoCloseable {
         CompletableFuture.anyOf(ready, signals.failed()).join();
         if (!signals.failed().isDone()) return;
 
-        String reason = signals.failed().join();
         terminate();
-        throw new StartFailure(ExitCode.FAILED, reason);
+        throw new StartFailure(signals.failed().join());
     }
 
     /** Where clients are served, with the ports that were found for port 0. */
@@ -58,28 +61,39 @@ public final class Server implements AutoCloseable {
 
     /** Completes, with the reason, when this server cannot go on and its process should end. */
     public CompletableFuture<String> failure() {
-        return signals.failed().copy();
+        return signals.failed().thenApply(Outage::reason);
     }
 
     /** Finishes what is in flight, closes the log, then the connections. */
     @Override
     public void close() {
+        if (signals.failed().isDone()) {
+            terminate();
+            return;
+        }
         system.tell(new House.Stop());
-        try {
-            system.getWhenTerminated()
-                    .toCompletableFuture()
-                    .get(STOP_PATIENCE_MS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException slow) {
+        if (!hasEnded(STOP_PATIENCE_MS)) {
             LOG.warn("not everything has ended after {} ms", STOP_PATIENCE_MS);
             terminate();
+        }
+    }
+
+    /** Ends without any ceremony; what is not on disk was not acknowledged. */
+    private void terminate() {
+        system.terminate();
+        if (!hasEnded(TERMINATION_PATIENCE_MS)) LOG.warn("some actors do not end");
+    }
+
+    private boolean hasEnded(int patienceMs) {
+        try {
+            system.getWhenTerminated().toCompletableFuture().get(patienceMs, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException slow) {
+            return false;
         } catch (ExecutionException failed) {
             LOG.warn("ended badly: {}", String.valueOf(failed.getCause()));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void terminate() {
-        system.terminate();
+        return true;
     }
 }

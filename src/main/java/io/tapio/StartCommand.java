@@ -19,34 +19,42 @@ final class StartCommand {
         try {
             var server = Server.start(config);
             var pidFile = new PidFile(config.storage().dataDir());
-            pidFile.write();
+            write(pidFile);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, pidFile), "stop"));
             System.out.println(greeting(config, server));
-            String failure = server.failure().join();
-            LOG.error("stopping: {}", failure);
+            LOG.error("stopping: {}", server.failure().join());
             return ExitCode.FAILED;
         } catch (StartFailure failure) {
             System.err.println(failure.getMessage());
             return failure.exitCode();
+        }
+    }
+
+    /** Nobody needs the file to serve, and a full disk has no room for it. */
+    private static void write(PidFile pidFile) {
+        try {
+            pidFile.write();
         } catch (IOException e) {
-            System.err.println("cannot write into " + config.storage().dataDir() + ": " + e);
-            return ExitCode.DATA_UNUSABLE;
+            LOG.warn("cannot write the pid file: {}", e.getMessage());
         }
     }
 
     private static void stop(Server server, PidFile pidFile) {
+        boolean asked = !server.failure().isDone();
+        if (asked) LOG.info("stopping: asked to end");
         server.close();
         try {
             pidFile.remove();
         } catch (IOException e) {
             LOG.warn("cannot remove the pid file: {}", e.getMessage());
         }
+        LOG.info("stopped");
     }
 
     private static String greeting(TapioConfig config, Server server) {
         String connect =
                 server.addresses().stream()
-                        .map(StatusCommand::reachable)
+                        .map(HostAndPort::reachable)
                         .map(StartCommand::hostAndPort)
                         .collect(Collectors.joining(","));
         return """
@@ -61,8 +69,8 @@ final class StartCommand {
     }
 
     private static String hostAndPort(InetSocketAddress address) {
-        String host =
-                address.getAddress().isLoopbackAddress() ? "localhost" : address.getHostString();
-        return host + ":" + address.getPort();
+        return address.getAddress().isLoopbackAddress()
+                ? "localhost:" + address.getPort()
+                : HostAndPort.of(address);
     }
 }

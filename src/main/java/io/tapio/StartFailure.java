@@ -6,9 +6,9 @@ public final class StartFailure extends Exception {
 
     private final int exitCode;
 
-    StartFailure(int exitCode, String reason) {
-        super(reason, null, false, false);
-        this.exitCode = exitCode;
+    StartFailure(Outage outage) {
+        super(outage.reason(), null, false, false);
+        this.exitCode = outage.exitCode();
     }
 
     public int exitCode() {

@@ -2,7 +2,6 @@ package io.tapio;
 
 import io.tapio.config.TapioConfig;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -10,28 +9,23 @@ import java.nio.charset.StandardCharsets;
 /** {@code tapio status}: asks the server on the configured port how it is, in four letters. */
 final class StatusCommand {
     private static final int TIMEOUT_MS = 3_000;
+    private static final String NOT_SERVING = "not currently serving requests";
 
     private StatusCommand() {}
 
     static int run(TapioConfig.Loaded loaded) {
-        InetSocketAddress address = reachable(loaded.config().listening().addresses().getFirst());
+        var address = HostAndPort.reachable(loaded.config().listening().addresses().getFirst());
+        String where = HostAndPort.of(address);
         try {
             String answer = ask(address, "srvr");
-            System.out.println("serving on " + address.getHostString() + ":" + address.getPort());
-            System.out.print(answer);
-            return ExitCode.OK;
+            boolean serves = !answer.contains(NOT_SERVING);
+            System.out.println((serves ? "serving on " : "not yet serving on ") + where);
+            System.out.print(serves ? answer : "");
+            return serves ? ExitCode.OK : ExitCode.FAILED;
         } catch (IOException silent) {
-            System.out.println(
-                    "no server answers on " + address.getHostString() + ":" + address.getPort());
+            System.out.println("no server answers on " + where);
             return ExitCode.FAILED;
         }
-    }
-
-    /** A server that listens on all addresses is asked on the loopback. */
-    static InetSocketAddress reachable(InetSocketAddress address) {
-        return address.getAddress().isAnyLocalAddress()
-                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort())
-                : address;
     }
 
     private static String ask(InetSocketAddress address, String word) throws IOException {

@@ -1,6 +1,8 @@
 package io.tapio;
 
 import io.tapio.config.TapioConfig;
+import io.tapio.log.DataDirectories;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -15,16 +17,30 @@ final class StopCommand {
 
     static int run(TapioConfig.Loaded loaded) {
         Path dataDir = loaded.config().storage().dataDir();
-        Optional<ProcessHandle> process = new PidFile(dataDir).process();
-        if (process.isEmpty()) {
+        try {
+            // The lock tells, not the pid file: that may be left over, and its number another's.
+            Optional<ProcessHandle> server =
+                    DataDirectories.user(dataDir).filter(StopCommand::isJava);
+            if (server.isPresent()) return stop(server.get(), dataDir);
+
             System.out.println("no server is running with data in " + dataDir);
             return ExitCode.OK;
+        } catch (IOException unreadable) {
+            System.err.println("cannot look into " + dataDir + ": " + unreadable);
+            return ExitCode.FAILED;
         }
-        return stop(process.get(), dataDir);
+    }
+
+    /** On a shared disk the number may be that of a process on another machine. */
+    private static boolean isJava(ProcessHandle process) {
+        return process.info().command().map(command -> command.endsWith("java")).orElse(true);
     }
 
     private static int stop(ProcessHandle process, Path dataDir) {
-        process.destroy();
+        if (!process.destroy()) {
+            System.err.println("this user may not stop process " + process.pid());
+            return ExitCode.FAILED;
+        }
         try {
             process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             System.out.println("stopped process " + process.pid() + ", data in " + dataDir);

@@ -95,7 +95,7 @@ class BrokenHouseTest {
     }
 
     private String failure() throws Exception {
-        return signals.failed().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return signals.failed().get(PATIENCE_SECONDS, TimeUnit.SECONDS).reason();
     }
 
     private void tell(String room, Object message) {
