@@ -178,7 +178,8 @@ final class Leadership {
         long bytes = 0;
         boolean closes = false;
         for (int i = requests.from(); i < requests.to(); i++) {
-            // Behind a close all is refused, in a few bytes; there are no ephemerals to look up again.
+            // Behind a close all is refused, in a few bytes; there are no ephemerals to look up
+            // again.
             bytes += closes ? ENTRY_OVERHEAD_BYTES : entryBytes(requests, i);
             closes |= opCode(requests, i) == OpCode.CLOSE_SESSION;
         }

@@ -68,7 +68,7 @@ class SetWatchesTest {
                         seen, List.of(), List.of(), List.of(), paths("/gone"), paths("/new"));
 
         assertThat(told(request)).isEmpty();
-        assertThat(registered()).containsExactly("PERSISTENT /gone", "PERSISTENT_RECURSIVE /new");
+        assertThat(registered()).containsExactly("PERSISTENT /gone", "RECURSIVE /new");
     }
 
     @Test
