@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Member extends AbstractMatchingBehavior<Member.Command> {
     private static final Logger LOG = LoggerFactory.getLogger("tapio.member");
+    private static final long SNAPSHOT_TOLD_EVERY_SECONDS = 60;
 
     public sealed interface Command {}
 
@@ -94,6 +95,8 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
     private Optional<ActorRef<Stopped>> stopping = Optional.empty();
     private boolean closing; // the log takes no more
     private boolean flushComing;
+    private long snapshotsSinceTold;
+    private long snapshotToldAgainAt; // of the system's uptime in seconds
 
     /** How a member gets its log: given whom to tell, it starts the log's actor. */
     public interface LogStarter {
@@ -183,13 +186,25 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
     }
 
     private void onSnapshot(Log.SnapshotTaken taken) {
-        LOG.info(
-                "snapshot zxid={} bytes={} ms={}",
-                taken.at(),
-                taken.bytes(),
-                taken.took().toMillis());
+        tellOfSnapshot(taken);
         watcher.snapshotTaken(taken.took());
         replica.tell(new Replica.SnapshotEnded());
+    }
+
+    /** Under heavy writing there may be several a second: the diary has one a minute. */
+    private void tellOfSnapshot(Log.SnapshotTaken taken) {
+        snapshotsSinceTold++;
+        long upSeconds = getContext().getSystem().uptime();
+        if (upSeconds < snapshotToldAgainAt) return;
+
+        LOG.info(
+                "snapshot zxid={} bytes={} ms={} count={}",
+                taken.at(),
+                taken.bytes(),
+                taken.took().toMillis(),
+                snapshotsSinceTold);
+        snapshotsSinceTold = 0;
+        snapshotToldAgainAt = upSeconds + SNAPSHOT_TOLD_EVERY_SECONDS;
     }
 
     private void onRecovered(Log.Recovered<?> recovered) {
