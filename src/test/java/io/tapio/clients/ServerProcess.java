@@ -170,6 +170,26 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** SIGTERM: the process is asked to end. */
+    void terminate() {
+        process.destroy();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The exit code of a process that must end in time. */
+    int awaitExit(Duration limit) {
+        try {
+            if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS))
+                return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        throw new AssertionError("still alive\n" + logTail());
+    }
+
     /** SIGKILL: the process gets no chance to say or write anything more. */
     void kill() {
         process.destroyForcibly();
