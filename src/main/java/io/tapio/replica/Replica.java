@@ -164,7 +164,8 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
             case LogRoom room ->
                     machine().logRoom(room.durable(), room.bytes(), room.full(), clock.millis());
             case SnapshotEnded ended ->
-                    snapshots.ended(machine().entriesApplied(), machine().bytesLogged());
+                    snapshots.ended(
+                            machine().state().entriesApplied(), machine().state().bytesLogged());
             case Inspect inspect -> inspect(inspect.view());
             case Tick tick -> tick();
             case Flush flush -> flush();
@@ -193,7 +194,7 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
 
     private void commit(Zxid upTo) {
         machine().commit(upTo);
-        if (snapshots.isDue(machine().entriesApplied(), machine().bytesLogged())) {
+        if (snapshots.isDue(machine().state().entriesApplied(), machine().state().bytesLogged())) {
             neighbours.snapshot(snapshots.begin(machine().state()));
             getContext().getSelf().tell(SnapshotStep.STEP);
         }

@@ -41,7 +41,7 @@ public final class SnapshotTaker {
         scheduleAfter(0, 0);
     }
 
-    /** Whether it is time, after so many entries and their bytes since the start. */
+    /** Whether it is time, so many entries and bytes behind the snapshot we started from. */
     boolean isDue(long txns, long bytes) {
         return !writing && bytes >= notBeforeBytes && (txns >= dueAtTxns || bytes >= dueAtBytes);
     }

@@ -42,6 +42,7 @@ public final class RecoveringState implements Fold {
     /** Entries that the snapshot holds already are passed over. */
     @Override
     public void append(Entries entries) {
+        if (entries.last().isAfter(state.applied())) state.logged(entries);
         for (var each = new EntriesReader(entries); each.hasNext(); ) {
             if (each.nextZxid().isAfter(state.applied())) pending.add(each.next());
             else each.skip();

@@ -1,6 +1,7 @@
 package io.tapio.state;
 
 import io.tapio.model.DigestMark;
+import io.tapio.model.Entries;
 import io.tapio.model.Invariant;
 import io.tapio.model.Zxid;
 import io.tapio.tree.DataTree;
@@ -20,6 +21,8 @@ public final class ReplicatedState {
     private final DigestHistory digests = new DigestHistory();
     private final Applier applier;
     private Zxid applied;
+    private long entriesApplied;
+    private long bytesLogged;
 
     /** The state of a member that has never seen an entry. */
     public static ReplicatedState fresh(StateSettings settings) {
@@ -43,6 +46,7 @@ public final class ReplicatedState {
         Invariant.holds(header.zxid().isAfter(applied), "entries are applied in their order");
         applier.apply(header, txn, effects);
         applied = header.zxid(); // after the whole entry, never in the middle of a multi
+        entriesApplied++;
         digests.add(applied, tree.digest());
     }
 
@@ -60,6 +64,21 @@ public final class ReplicatedState {
 
     public Zxid applied() {
         return applied;
+    }
+
+    /** How many entries were applied since the snapshot that this state began with. */
+    public long entriesApplied() {
+        return entriesApplied;
+    }
+
+    /** The bytes of the entries that were logged since that snapshot. */
+    public long bytesLogged() {
+        return bytesLogged;
+    }
+
+    /** These entries, which the snapshot does not hold, are in the log. */
+    void logged(Entries entries) {
+        bytesLogged += entries.encoded().length();
     }
 
     public DigestHistory digests() {

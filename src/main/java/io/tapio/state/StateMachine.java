@@ -33,8 +33,6 @@ public final class StateMachine {
     private final Reaper reaper;
     private @Nullable Leadership leadership;
     private Outcomes out = new Outcomes();
-    private long entriesApplied;
-    private long bytesLogged;
 
     public StateMachine(ReplicatedState state, Access access) {
         this.state = state;
@@ -122,7 +120,6 @@ public final class StateMachine {
         Conversation asker = entry.asker();
         int from = effects.begin(asker);
         state.apply(entry.header(), entry.txn(), effects);
-        entriesApplied++;
         if (asker.isOver()) return;
 
         boolean closes = entry.txn() instanceof Txn.SessionClosed;
@@ -239,7 +236,7 @@ public final class StateMachine {
         if (leadership == null) return Optional.empty();
 
         Optional<Proposal> proposal = leadership.takeProposal();
-        proposal.ifPresent(taken -> bytesLogged += taken.entries().encoded().length());
+        proposal.ifPresent(taken -> state.logged(taken.entries()));
         return proposal;
     }
 
@@ -256,16 +253,6 @@ public final class StateMachine {
 
     public boolean hasOutcomes() {
         return !out.isEmpty();
-    }
-
-    /** How many bytes of entries have gone to the log since the start of this process. */
-    public long bytesLogged() {
-        return bytesLogged;
-    }
-
-    /** How many entries have been applied since the start of this process. */
-    public long entriesApplied() {
-        return entriesApplied;
     }
 
     private void touch(Conversation asker) {

@@ -19,6 +19,7 @@ import io.tapio.wire.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -112,6 +113,18 @@ class ReplicaTwinTest {
         org.assertj.core.api.Assertions.assertThatThrownBy(
                         () -> recovering.check(new DigestMark(end, work.digest() + 1)))
                 .isInstanceOf(io.tapio.model.Invariant.Broken.class);
+    }
+
+    @Test
+    void whatAStartHasReplayedCountsTowardsTheNextSnapshot() {
+        var work = new Work(1);
+        work.go(STEPS / 4);
+        var recovering = new RecoveringState(House.Settings.DEFAULT);
+        replay(work.house.log, recovering);
+
+        var lived = work.house.machine.state();
+        assertThat(recovering.state().entriesApplied()).isEqualTo(lived.entriesApplied());
+        assertThat(recovering.state().bytesLogged()).isEqualTo(lived.bytesLogged()).isPositive();
     }
 
     private static void replay(List<Entries> log, RecoveringState recovering) {
