@@ -18,6 +18,9 @@ record Settings(TapioConfig config) {
     private static final long SEGMENT_BYTES = 64L << 20;
     private static final int BACKLOG_DEFAULT = 4096;
     private static final int KILO = 1024;
+    private static final int FRAME_BYTES_MAX = 1 << 30; // an array holds it, with what goes before
+    private static final int PREALLOC_BYTES_MIN = 64 << 10;
+    private static final int PREALLOC_BYTES_MAX = 1 << 30;
     private static final int TEXT_MAX_BYTES = 8 << 20; // some 50 ms of the loop's time
     private static final String LOG_DIR = "tapio-1"; // as the log calls what is its own
     private static final int FRAMES_AHEAD = 4; // of the longest kind; the log has room for them
@@ -59,14 +62,20 @@ record Settings(TapioConfig config) {
                 storage.dataDir(),
                 storage.dataLogDir(),
                 self,
-                Math.max(storage.preAllocKb() * KILO, FRAMES_AHEAD * maxFrameBytes()),
+                preallocBytes(),
                 SEGMENT_BYTES,
                 storage.snapshotsKept(),
-                (int) storage.flushWarningMs());
+                Math.clamp(storage.flushWarningMs(), 1, Integer.MAX_VALUE));
+    }
+
+    private int preallocBytes() {
+        long wanted = (long) config.storage().preAllocKb() * KILO;
+        long frames = (long) FRAMES_AHEAD * maxFrameBytes();
+        return Math.clamp(Math.max(wanted, frames), PREALLOC_BYTES_MIN, PREALLOC_BYTES_MAX);
     }
 
     private int maxFrameBytes() {
-        return config.limits().juteMaxBufferBytes();
+        return Math.min(config.limits().juteMaxBufferBytes(), FRAME_BYTES_MAX);
     }
 
     AdminSettings admin() {

@@ -19,7 +19,6 @@ final class Assembly {
     private static final String DATA_DIR_WITHOUT_FILE = "data";
     private static final int LEAST_SNAPSHOTS = 3;
     private static final int LEAST_SNAP_COUNT = 2;
-    private static final int LEAST_EXTRA_BYTES = 1024;
 
     private final ZooCfg cfg;
     private final Findings findings = new Findings();
@@ -86,7 +85,6 @@ final class Assembly {
                 answers.longNumber("snapSizeLimitInKb"),
                 answers.number("preAllocSize"),
                 atLeast(LEAST_SNAPSHOTS, "autopurge.snapRetainCount"),
-                answers.number("autopurge.purgeInterval"),
                 answers.longNumber("fsync.warningthresholdms"));
     }
 
@@ -122,13 +120,8 @@ final class Assembly {
     }
 
     private Limits limits() {
-        int frame = answers.number("jute.maxbuffer");
-        boolean given = answers.find("jute.maxbuffer.extrasize").isPresent();
-        int extra = given ? answers.number("jute.maxbuffer.extrasize") : frame;
         return new Limits(
-                frame,
-                Math.max(extra, LEAST_EXTRA_BYTES),
-                answers.number("globalOutstandingLimit"));
+                answers.number("jute.maxbuffer"), answers.number("globalOutstandingLimit"));
     }
 
     private Containers containers() {
@@ -142,8 +135,6 @@ final class Assembly {
         return new Features(
                 answers.isOn("extendedTypesEnabled"),
                 answers.isOn("emulate353TTLNodes"),
-                answers.isOn("enforceQuota"),
-                answers.isOn("closeSessionTxn.enabled"),
-                answers.isOn("readonlymode.enabled"));
+                answers.isOn("enforceQuota"));
     }
 }

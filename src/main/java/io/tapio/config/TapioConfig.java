@@ -37,7 +37,6 @@ public record TapioConfig(
      * @param snapCount transactions between two snapshots, at least 2
      * @param snapSizeLimitKb journal size that calls for a snapshot; zero or less: no limit
      * @param snapshotsKept at least 3
-     * @param purgeIntervalHours zero or less: not set, old files go after each snapshot
      * @param flushWarningMs how long a flush may take before it is worth a warning
      */
     public record Storage(
@@ -48,7 +47,6 @@ public record TapioConfig(
             long snapSizeLimitKb,
             int preAllocKb,
             int snapshotsKept,
-            int purgeIntervalHours,
             long flushWarningMs) {}
 
     /**
@@ -77,10 +75,8 @@ public record TapioConfig(
      * How big a request may be, and how many may wait.
      *
      * @param juteMaxBufferBytes the longest frame a client may send
-     * @param juteExtraBytes what the server may add to it in its own records, at least 1024
      */
-    public record Limits(
-            int juteMaxBufferBytes, int juteExtraBytes, int globalOutstandingRequests) {}
+    public record Limits(int juteMaxBufferBytes, int globalOutstandingRequests) {}
 
     /**
      * When empty containers are deleted.
@@ -91,11 +87,7 @@ public record TapioConfig(
 
     /** What can be switched on and off. */
     public record Features(
-            boolean extendedTypes,
-            boolean emulate353TtlNodes,
-            boolean enforceQuota,
-            boolean closeSessionTxn,
-            boolean readOnlyMode) {}
+            boolean extendedTypes, boolean emulate353TtlNodes, boolean enforceQuota) {}
 
     /**
      * Who may do what.

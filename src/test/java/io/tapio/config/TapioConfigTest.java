@@ -38,16 +38,14 @@ class TapioConfigTest {
                                 4194304,
                                 16384,
                                 3,
-                                0,
                                 1000));
         assertThat(config.listening())
                 .isEqualTo(
                         new TapioConfig.Listening(
                                 List.of(new InetSocketAddress(2181)), -1, false, 60, 0, 10000));
-        assertThat(config.limits()).isEqualTo(new TapioConfig.Limits(1048575, 1048575, 1000));
+        assertThat(config.limits()).isEqualTo(new TapioConfig.Limits(1048575, 1000));
         assertThat(config.containers()).isEqualTo(new TapioConfig.Containers(60000, 10000, 0));
-        assertThat(config.features())
-                .isEqualTo(new TapioConfig.Features(false, false, false, true, false));
+        assertThat(config.features()).isEqualTo(new TapioConfig.Features(false, false, false));
         assertThat(config.access().schemes()).containsExactlyInAnyOrder("ip", "digest");
         assertThat(config.access().digestAlgorithm()).isEqualTo("SHA1");
         assertThat(config.access().superDigest()).isEmpty();
@@ -91,7 +89,6 @@ class TapioConfigTest {
                 used("snapSizeLimitInKb=-1", it -> it.storage().snapSizeLimitKb(), -1L),
                 used("preAllocSize=64", it -> it.storage().preAllocKb(), 64),
                 used("autopurge.snapRetainCount=9", it -> it.storage().snapshotsKept(), 9),
-                used("autopurge.purgeInterval=24", it -> it.storage().purgeIntervalHours(), 24),
                 used("fsync.warningthresholdms=20", it -> it.storage().flushWarningMs(), 20L),
                 used("clientPortListenBacklog=99", it -> it.listening().backlog(), 99),
                 used("clientTcpKeepAlive=true", it -> it.listening().tcpKeepAlive(), true),
@@ -102,8 +99,6 @@ class TapioConfigTest {
                         it -> it.listening().sessionlessTimeoutMs(),
                         5),
                 used("jute.maxbuffer=0x2000", it -> it.limits().juteMaxBufferBytes(), 8192),
-                used("jute.maxbuffer=2000000", it -> it.limits().juteExtraBytes(), 2000000),
-                used("jute.maxbuffer.extrasize=1", it -> it.limits().juteExtraBytes(), 1024),
                 used("globalOutstandingLimit=3", it -> it.limits().globalOutstandingRequests(), 3),
                 used(
                         "znode.container.checkIntervalMs=1",
@@ -117,8 +112,6 @@ class TapioConfigTest {
                 used("extendedTypesEnabled=true", it -> it.features().extendedTypes(), true),
                 used("emulate353TTLNodes=true", it -> it.features().emulate353TtlNodes(), true),
                 used("enforceQuota=true", it -> it.features().enforceQuota(), true),
-                used("closeSessionTxn.enabled=false", it -> it.features().closeSessionTxn(), false),
-                used("readonlymode.enabled=true", it -> it.features().readOnlyMode(), true),
                 used("skipACL=yes", it -> it.access().skipAcl(), true),
                 used("ensembleAuthName=a, b", it -> it.access().ensembleNames().size(), 2),
                 used(
@@ -167,7 +160,6 @@ class TapioConfigTest {
         "jute.maxbuffer=5000, 5000",
         "znode.container.maxPerMinute=5000, 5000",
         "fsync.warningthresholdms=5000, 5000",
-        "readonlymode.enabled=true, readOnlyMode=true",
     })
     void somePropertiesHaveNoPrefix(String property, String shown) throws ConfigError {
         assertThat(load(MINIMAL, property).config().toString()).contains(shown);
