@@ -1,6 +1,5 @@
 package io.tapio.front;
 
-import io.tapio.jute.JuteWriter;
 import io.tapio.loop.ChannelOwner;
 import io.tapio.model.Bytes;
 import io.tapio.session.ClientLink;
@@ -141,32 +140,19 @@ final class ClientConnection implements LinkFigures, PortMember {
     }
 
     /** Queues replies; false if nothing can be sent any more. */
-    boolean send(JuteWriter frames, int packets) {
-        if (!beginSend()) return false;
-
-        outlet.copy(frames.array(), 0, frames.length());
-        endSend(packets, frames.length());
-        return !gone;
-    }
-
-    /** Queues replies that are shared; false if nothing can be sent any more. */
     boolean send(Bytes frames, int packets) {
-        if (!beginSend()) return false;
-
-        outlet.share(frames);
-        endSend(packets, frames.length());
-        return !gone;
-    }
-
-    private boolean beginSend() {
         if (outlet.isEmpty()) writtenMs = group.clockMs();
-        return !leaving && !gone;
-    }
+        if (leaving || gone) return false;
 
-    private void endSend(int packets, int bytes) {
+        outlet.add(frames);
         sent += packets;
         group.counters().packetsSent += packets;
-        group.load().queued(bytes);
+        group.load().queued(frames.length());
+        closeIfGreedy();
+        return !gone;
+    }
+
+    private void closeIfGreedy() {
         if (outlet.bytes() > group.pressure().outMaxBytes()) {
             close("a client does not read its replies");
         } else if (group.load().isQueueFull() && isGreedy()) {

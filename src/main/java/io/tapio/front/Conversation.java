@@ -1,7 +1,6 @@
 package io.tapio.front;
 
 import io.tapio.front.FrontSettings.Pressure;
-import io.tapio.jute.JuteWriter;
 import io.tapio.model.Bytes;
 import io.tapio.session.ClientLink;
 import io.tapio.session.FrontDoor;
@@ -156,7 +155,7 @@ final class Conversation implements ClientLink {
     }
 
     @Override
-    public void send(JuteWriter frames, int answered) {
+    public void send(Bytes frames, int answered) {
         if (connection.send(frames, Math.max(1, answered))) answered(answered);
     }
 
@@ -172,11 +171,6 @@ final class Conversation implements ClientLink {
         int before = pacing.unanswered();
         int bytes = pacing.answered(answered);
         load().answered(before - pacing.unanswered(), bytes);
-    }
-
-    @Override
-    public void send(Bytes frames, int answered) {
-        if (connection.send(frames, Math.max(1, answered))) answered(answered);
     }
 
     @Override

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What waits to be written to one client.
  *
- * <p>Replies are copied, small ones of a turn together; what many clients get is shared. Nothing is
- * kept while nothing waits.
+ * <p>Runs of bytes are shared, for many clients may get the same, but never such that much more is
+ * kept alive than waits. Nothing is kept while nothing waits.
  */
 final class Outlet {
     private static final int MAX_CHUNK_BYTES = 16 << 10;
-    private static final int COPIED_BYTES = 256; // a shared run this short costs less as a copy
+    private static final int COPIED_BYTES = 256;
+    private static final long KEPT_FACTOR = 2;
+    private static final int KEPT_BYTES = 512; // of arrays up to this size nobody takes notice
     private static final int AFTER_SHORT_WRITE = 256 << 10; // a full socket rarely takes more
     private static final int MAX_WRITES = 4; // then the others of this turn have their go
 
@@ -42,27 +44,31 @@ final class Outlet {
         }
     }
 
-    void copy(byte[] source, int from, int count) {
-        if (count == 0) return;
+    /** Adds the run, of bytes that nobody changes any more. */
+    void add(Bytes run) {
+        if (run.isEmpty()) return;
 
+        if (isCopied(run)) copy(run.array(), run.offset(), run.length());
+        else add(new Chunk(run.array(), run.offset(), run.offset() + run.length(), true));
+        bytes += run.length();
+    }
+
+    /**
+     * Whether a copy costs less than sharing: for a short run behind others; and for a small part
+     * of a large array, which a client that does not read would keep in memory as a whole.
+     */
+    private boolean isCopied(Bytes run) {
+        return (run.length() <= COPIED_BYTES && tail != null)
+                || run.array().length > KEPT_FACTOR * run.length() + KEPT_BYTES;
+    }
+
+    private void copy(byte[] source, int from, int count) {
         Chunk last = tail;
         if (last == null || !last.hasRoomFor(count)) {
             last = add(new Chunk(new byte[capacityFor(count, last)], 0, 0, false));
         }
         System.arraycopy(source, from, last.array, last.to, count);
         last.to += count;
-        bytes += count;
-    }
-
-    /** Adds without copying, as nobody changes these bytes any more. */
-    void share(Bytes run) {
-        Chunk last = tail;
-        if (run.length() <= COPIED_BYTES && last != null && last.hasRoomFor(run.length())) {
-            copy(run.array(), run.offset(), run.length());
-        } else if (run.length() > 0) {
-            add(new Chunk(run.array(), run.offset(), run.offset() + run.length(), true));
-            bytes += run.length();
-        }
     }
 
     private Chunk add(Chunk chunk) {
@@ -75,7 +81,8 @@ final class Outlet {
 
     /** A first reply gets just its room; more in the same turn get room for more again. */
     private static int capacityFor(int count, @Nullable Chunk last) {
-        if (last == null || last.shared) return count;
+        if (last == null) return count;
+        if (last.shared) return Math.max(count, COPIED_BYTES);
 
         return Math.max(count, Math.min(MAX_CHUNK_BYTES, 4 * Math.min(last.array.length, 1 << 20)));
     }

@@ -1,6 +1,5 @@
 package io.tapio.session;
 
-import io.tapio.jute.JuteWriter;
 import io.tapio.model.Bytes;
 import io.tapio.wire.Frames;
 import java.net.InetSocketAddress;
@@ -23,14 +22,8 @@ public interface ClientLink {
     void established(Listener listener, int timeoutMs);
 
     /**
-     * Queues what {@code frames} holds (complete, length-prefixed frames), which answers {@code
-     * answered} requests; copies, so the writer may be used again.
-     */
-    void send(JuteWriter frames, int answered);
-
-    /**
-     * Queues complete frames, which answer {@code answered} requests (0 for a watch event); shares
-     * the bytes, which nobody may change any more.
+     * Queues complete, length-prefixed frames, which answer {@code answered} requests (0 for a
+     * watch event); may share the bytes, which nobody may change any more.
      */
     void send(Bytes frames, int answered);
 

@@ -38,7 +38,7 @@ final class EchoDoor implements FrontDoor {
         switch (manner) {
             case "wait" -> waiting.add(link);
             case "refuse" -> {
-                link.send(new JuteWriter(16).buffer(Bytes.utf8("refused")), 0);
+                link.send(new JuteWriter(16).buffer(Bytes.utf8("refused")).toBytes(), 0);
                 link.closeAfterFlush();
             }
             case "throw" -> throw new IllegalStateException("thrown by a test");
@@ -51,7 +51,7 @@ final class EchoDoor implements FrontDoor {
     }
 
     void admit(ClientLink link, int timeoutMs, String manner) {
-        link.send(new JuteWriter(16).buffer(Bytes.utf8("welcome")), 0);
+        link.send(new JuteWriter(16).buffer(Bytes.utf8("welcome")).toBytes(), 0);
         link.established(new Echo(link, manner), timeoutMs);
     }
 
@@ -103,7 +103,7 @@ final class EchoDoor implements FrontDoor {
                 }
             }
             if (manner.equals("share")) link.send(out.toBytes(), 0);
-            else link.send(out, frames.count());
+            else link.send(out.seal(), frames.count());
             if (close) link.closeAfterFlush();
         }
 

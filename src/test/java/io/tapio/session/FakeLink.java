@@ -37,11 +37,6 @@ final class FakeLink implements ClientLink {
     }
 
     @Override
-    public void send(JuteWriter frames, int answered) {
-        send(frames.toBytes(), answered);
-    }
-
-    @Override
     public void send(Bytes frames, int answered) {
         if (broken) throw new IllegalStateException("thrown by a test");
 
