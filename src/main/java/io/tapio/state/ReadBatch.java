@@ -13,6 +13,7 @@ import java.util.List;
  */
 public final class ReadBatch {
     private static final int REPLY_ESTIMATE_BYTES = 160;
+    private static final int ESTIMATED_MAX = 64; // the batch may wait, or be of pings only
 
     /** As much as may wait for one client at most: more would never reach it. */
     static final int REPLIES_MAX_BYTES = 64 << 20;
@@ -41,7 +42,10 @@ public final class ReadBatch {
         this.from = from;
         this.to = to;
         this.after = after;
-        this.replies = new JuteWriter(REPLY_ESTIMATE_BYTES * (to - from), REPLIES_MAX_BYTES);
+        this.replies =
+                new JuteWriter(
+                        REPLY_ESTIMATE_BYTES * Math.min(to - from, ESTIMATED_MAX),
+                        REPLIES_MAX_BYTES);
     }
 
     public Conversation asker() {

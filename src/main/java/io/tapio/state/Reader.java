@@ -218,7 +218,7 @@ public final class Reader {
     private static KeeperError whoAmI(Requester requester, JuteWriter out) {
         out.vector(
                 requester.identities(),
-                (writer, identity) -> writer.ustring(identity.scheme()).ustring(identity.user()));
+                (to, one) -> ReplyWriter.clientInfo(to, one.scheme(), one.user()));
         return KeeperError.OK;
     }
 

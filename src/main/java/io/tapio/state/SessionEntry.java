@@ -30,10 +30,6 @@ public final class SessionEntry {
         return timeoutMs;
     }
 
-    public boolean isClosing() {
-        return closing;
-    }
-
     public @Nullable Conversation conversation() {
         return conversation;
     }

@@ -62,16 +62,6 @@ public final class OpCode {
         };
     }
 
-    /** Sync is no write, yet takes its turn among a session's writes. */
-    public static boolean isSync(int opCode) {
-        return opCode == SYNC;
-    }
-
-    /** Whether the request record is {@link Request.Create}, which three operations share. */
-    public static boolean isPlainCreate(int opCode) {
-        return opCode == CREATE || opCode == CREATE2 || opCode == CREATE_CONTAINER;
-    }
-
     /** The four-letter name that {@code cons} shows as a connection's last operation. */
     public static String shortName(int opCode) {
         return switch (opCode) {

@@ -24,11 +24,6 @@ class OpCodeTest {
     }
 
     @Test
-    void syncAloneIsOrderedLikeAWriteWithoutBeingOne() {
-        assertThat(codes(OpCode::isSync)).isEqualTo(Set.of(9));
-    }
-
-    @Test
     void everyOpcodeOfTheOfficialClientHasItsNumber() throws IllegalAccessException {
         for (var field : org.apache.zookeeper.ZooDefs.OpCode.class.getFields()) {
             int opCode = field.getInt(null);
