@@ -22,7 +22,6 @@ record Settings(TapioConfig config) {
     private static final int PREALLOC_BYTES_MIN = 64 << 10;
     private static final int PREALLOC_BYTES_MAX = 1 << 30;
     private static final int TEXT_MAX_BYTES = 8 << 20; // some 50 ms of the loop's time
-    private static final String LOG_DIR = "tapio-1"; // as the log calls what is its own
     private static final int FRAMES_AHEAD = 4; // of the longest kind; the log has room for them
 
     StateSettings state() {
@@ -94,8 +93,8 @@ record Settings(TapioConfig config) {
         var listening = config.listening();
         return new Configured(
                 listening.addresses().getFirst().getPort(),
-                config.storage().dataDir().resolve(LOG_DIR),
-                config.storage().dataLogDir().resolve(LOG_DIR),
+                config.storage().dataDir().resolve(LogSettings.DIRECTORY),
+                config.storage().dataLogDir().resolve(LogSettings.DIRECTORY),
                 config.times().tickTimeMs(),
                 listening.maxConnectionsPerHost(),
                 config.times().minSessionTimeoutMs(),

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * One client's socket, from the first byte to the last.
  *
  * <p>What is read goes through the port's stage and comes back to {@link #deliver}, for the {@link
- * Conversation}; what is sent waits in the {@link Outlet} for the end of the turn. An exception
- * from the rooms below is caught where it enters, and costs this connection only.
+ * SessionLink}; what is sent waits in the {@link Outlet} for the end of the turn. An exception from
+ * the rooms below is caught where it enters, and costs this connection only.
  */
 final class ClientConnection implements LinkFigures, PortMember {
     private static final int LEAVING_FACTOR =
@@ -29,7 +29,7 @@ final class ClientConnection implements LinkFigures, PortMember {
     private final InetSocketAddress remote;
     private final Intake intake = new Intake();
     private final Outlet outlet = new Outlet();
-    private final Conversation conversation = new Conversation(this);
+    private final SessionLink link = new SessionLink(this);
     private final long establishedMs = System.currentTimeMillis();
     private @Nullable SelectionKey key;
     private int place; // in the group's list
@@ -77,7 +77,7 @@ final class ClientConnection implements LinkFigures, PortMember {
     }
 
     private void read() throws IOException {
-        if (conversation.unanswered() > 0 && group.load().isFull()) {
+        if (link.unanswered() > 0 && group.load().isFull()) {
             suspended = true;
             group.load().suspend(this);
             updateInterest();
@@ -111,7 +111,7 @@ final class ClientConnection implements LinkFigures, PortMember {
 
     private void endOfStream() {
         // Somebody may send a word, close that direction, and wait for the text.
-        if (conversation.isText() || (leaving && !outlet.isEmpty())) {
+        if (link.isText() || (leaving && !outlet.isEmpty())) {
             inputEnded = true;
             updateInterest();
         } else {
@@ -131,8 +131,8 @@ final class ClientConnection implements LinkFigures, PortMember {
         if (gone || leaving) return;
 
         try {
-            conversation.take(frames, intake.isWord());
-            if (inputEnded && batchesOnTheWay == 0 && !conversation.isText()) end();
+            link.take(frames, intake.isWord());
+            if (inputEnded && batchesOnTheWay == 0 && !link.isText()) end();
             else updateInterest();
         } catch (RuntimeException e) {
             failed(e);
@@ -186,7 +186,7 @@ final class ClientConnection implements LinkFigures, PortMember {
             if (written > 0) writtenMs = group.clockMs();
             if (outlet.isEmpty() && leaving) leave();
             if (!outlet.isEmpty() && !outlet.isSocketFull()) markDirty();
-            conversation.releaseSoon();
+            link.releaseSoon();
             updateInterest();
         } catch (IOException e) {
             end();
@@ -210,7 +210,7 @@ final class ClientConnection implements LinkFigures, PortMember {
         if (gone || registered == null) return;
 
         int wanted = outlet.isSocketFull() ? SelectionKey.OP_WRITE : 0;
-        if (!inputEnded && !suspended && (leaving || conversation.wantsInput())) {
+        if (!inputEnded && !suspended && (leaving || link.wantsInput())) {
             wanted |= SelectionKey.OP_READ;
         }
         if (wanted != interest) {
@@ -236,9 +236,9 @@ final class ClientConnection implements LinkFigures, PortMember {
         if (leaving) {
             if (now - writtenMs > flushMs || now - leavingMs > LEAVING_FACTOR * (long) flushMs)
                 end();
-        } else if (conversation.isText()) {
+        } else if (link.isText()) {
             if (now - writtenMs > sessionlessMs) silent("text not taken in time");
-        } else if (!conversation.isOpen()) {
+        } else if (!link.isOpen()) {
             if (now - writtenMs > sessionlessMs) silent("no session in time");
         } else {
             if ((interest & SelectionKey.OP_READ) == 0) heardMs = now; // it is we who are deaf
@@ -295,7 +295,7 @@ final class ClientConnection implements LinkFigures, PortMember {
         resume();
         ConnectionGroup.closeQuietly(channel);
         group.remove(this);
-        conversation.over();
+        link.over();
     }
 
     /** Nothing more is wanted of the client. */
@@ -338,7 +338,7 @@ final class ClientConnection implements LinkFigures, PortMember {
 
     @Override
     public int unanswered() {
-        return conversation.unanswered();
+        return link.unanswered();
     }
 
     @Override
@@ -368,12 +368,12 @@ final class ClientConnection implements LinkFigures, PortMember {
 
     @Override
     public int timeoutMs() {
-        return conversation.timeoutMs();
+        return link.timeoutMs();
     }
 
     @Override
     public Optional<ClientLink.Listener> listener() {
-        return conversation.listener();
+        return link.listener();
     }
 
     @Override

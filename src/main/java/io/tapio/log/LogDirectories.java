@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 record LogDirectories(LogSettings settings, Storage storage) {
     private static final Logger LOG = LoggerFactory.getLogger("tapio.log");
-    private static final String NAME = "tapio-1";
     private static final Pattern SEGMENT = Pattern.compile("journal-\\d{20}\\.seg");
     private static final Pattern DRAFT =
             Pattern.compile("(journal-next|identity|durable-mark|snapshot-.*)\\.tmp");
@@ -34,7 +33,7 @@ record LogDirectories(LogSettings settings, Storage storage) {
 
     /** What is ours of a directory that may hold other things. */
     static Path below(Path directory) {
-        return directory.resolve(NAME).toAbsolutePath().normalize();
+        return directory.resolve(LogSettings.DIRECTORY).toAbsolutePath().normalize();
     }
 
     List<Path> all() {
@@ -74,7 +73,8 @@ record LogDirectories(LogSettings settings, Storage storage) {
 
     private static boolean isOurs(Path file, String name) {
         return switch (name) {
-            case Identity.FILE_NAME, DirectoryLock.FILE_NAME, DurableMark.FILE_NAME -> true;
+            case DirectoryIdentity.FILE_NAME, DirectoryLock.FILE_NAME, DurableMark.FILE_NAME ->
+                    true;
             default -> SEGMENT.matcher(name).matches() || Snapshots.isSnapshot(file);
         };
     }
@@ -87,7 +87,7 @@ record LogDirectories(LogSettings settings, Storage storage) {
     }
 
     private Path identityFile() {
-        return snapshots().resolve(Identity.FILE_NAME);
+        return snapshots().resolve(DirectoryIdentity.FILE_NAME);
     }
 
     boolean isFirstStart() {
@@ -95,13 +95,13 @@ record LogDirectories(LogSettings settings, Storage storage) {
     }
 
     /** Whose directories these are; they become ours if they are nobody's. */
-    Identity identity() throws IOException {
-        var known = Identity.read(storage, identityFile());
+    DirectoryIdentity identity() throws IOException {
+        var known = DirectoryIdentity.read(storage, identityFile());
         return known.isPresent() ? checkMember(known.get()) : begin();
     }
 
     /** A lone server has the number 0, and may become a member of an ensemble later. */
-    private Identity checkMember(Identity identity) throws IOException {
+    private DirectoryIdentity checkMember(DirectoryIdentity identity) throws IOException {
         ServerId member = settings.member();
         if (identity.member().equals(member) || member.value() == 0) return identity;
 
@@ -111,13 +111,13 @@ record LogDirectories(LogSettings settings, Storage storage) {
                     "this directory belongs to member %s, but this is member %s"
                             .formatted(identity.member(), member));
         }
-        var renamed = new Identity(identity.journal(), member);
+        var renamed = new DirectoryIdentity(identity.journal(), member);
         renamed.write(storage, identityFile());
         return renamed;
     }
 
     /** First start. The identity comes last: until it is there, all may be begun anew. */
-    private Identity begin() throws IOException {
+    private DirectoryIdentity begin() throws IOException {
         List<Path> segments = segments();
         boolean snapshots = storage.list(snapshots()).stream().anyMatch(Snapshots::isSnapshot);
         if (snapshots || segments.size() > 1 || !areEmpty(segments)) {
@@ -125,7 +125,7 @@ record LogDirectories(LogSettings settings, Storage storage) {
                     identityFile(), "is missing, though there are a journal or snapshots");
         }
         for (Path segment : segments) storage.delete(segment);
-        var identity = new Identity(UUID.randomUUID(), settings.member());
+        var identity = new DirectoryIdentity(UUID.randomUUID(), settings.member());
         new JournalOpening(settings, storage, journal(), identity.journal()).create();
         identity.write(storage, identityFile());
         LOG.info("first start member={} directories={}", settings.member(), all());

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 /**
  * Where the log lives and how it grows.
  *
- * @param dataDir snapshots and the member's identity go to {@code tapio-1} below it
- * @param dataLogDir the journal goes to {@code tapio-1} below it; may be the same
+ * @param dataDir snapshots and the member's identity go to {@link #DIRECTORY} below it
+ * @param dataLogDir the journal goes to {@link #DIRECTORY} below it; may be the same
  * @param preallocBytes how much a segment is extended by, in zeros, when half of it is used up
  * @param segmentBytes a segment longer than this is sealed as soon as the next one is made
  * @param retainSnapshots how many snapshots are kept, with the segments they need; at least 1
@@ -22,6 +22,9 @@ public record LogSettings(
         long segmentBytes,
         int retainSnapshots,
         int fsyncWarningMs) {
+
+    /** What a log calls its own part of a directory; another format will have another name. */
+    public static final String DIRECTORY = "tapio-1";
 
     private static final int PREALLOC_BYTES_MIN = 16 * 1024;
     private static final int RESERVE_BYTES_MAX = 64 * 1024;

@@ -21,24 +21,24 @@ public final class Conversation {
     }
 
     private final SessionId session;
-    private final Outlet outlet;
+    private final Recipient recipient;
     private final Deque<ReadBatch> held = new ArrayDeque<>(0);
     private long applied; // of this conversation's writes, in the order it sent them
     private @Nullable SessionEntry entry; // once the session exists
     private boolean over;
     private boolean linkLost;
 
-    public Conversation(SessionId session, Outlet outlet) {
+    public Conversation(SessionId session, Recipient recipient) {
         this.session = session;
-        this.outlet = outlet;
+        this.recipient = recipient;
     }
 
     public SessionId session() {
         return session;
     }
 
-    public Outlet outlet() {
-        return outlet;
+    public Recipient recipient() {
+        return recipient;
     }
 
     /** The session has come into being, or has moved here. */

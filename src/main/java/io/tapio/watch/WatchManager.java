@@ -76,13 +76,13 @@ public final class WatchManager extends AbstractMatchingBehavior<WatchManager.Co
                 case Outcome.Changed changed -> fire(changed.change(), changed.zxid());
                 case Outcome.Answered answered ->
                         answered.to()
-                                .outlet()
+                                .recipient()
                                 .deliver(
                                         new Delivery.Answers(
                                                 replies.slice(answered.from(), answered.until()),
                                                 answered.answered(),
                                                 answered.hangUp()));
-                case Outcome.Told told -> told.to().outlet().deliver(told.delivery());
+                case Outcome.Told told -> told.to().recipient().deliver(told.delivery());
                 case Outcome.Left left -> table.removeAll(left.conversation());
             }
         }
@@ -92,7 +92,7 @@ public final class WatchManager extends AbstractMatchingBehavior<WatchManager.Co
         for (WatchStep step : batch.watchSteps()) {
             carryOut(step, batch);
         }
-        batch.asker().outlet().deliver(batch.toDelivery());
+        batch.asker().recipient().deliver(batch.toDelivery());
     }
 
     private void carryOut(WatchStep step, ReadBatch batch) {
@@ -138,7 +138,7 @@ public final class WatchManager extends AbstractMatchingBehavior<WatchManager.Co
         }
 
         void deliver(Conversation to, EventType type, Bytes path) {
-            to.outlet().deliver(encoded.computeIfAbsent(type, fresh -> encode(fresh, path)));
+            to.recipient().deliver(encoded.computeIfAbsent(type, fresh -> encode(fresh, path)));
         }
 
         private Delivery.Event encode(EventType type, Bytes path) {

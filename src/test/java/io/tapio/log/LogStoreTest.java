@@ -224,20 +224,20 @@ class LogStoreTest {
     @Test
     void aMissingIdentityIsRefusedIfThereIsAJournal() throws IOException {
         rig.append(1);
-        Files.delete(rig.directory().resolve(Identity.FILE_NAME));
+        Files.delete(rig.directory().resolve(DirectoryIdentity.FILE_NAME));
 
         assertThat(refused()).hasMessageContaining("identity").hasMessageContaining("is missing");
     }
 
     @Test
     void everyFlippedBitInTheIdentityIsRefused() throws IOException {
-        Path identity = rig.directory().resolve(Identity.FILE_NAME);
+        Path identity = rig.directory().resolve(DirectoryIdentity.FILE_NAME);
         for (long at = 0; at < Files.size(identity); at++) assertFlipIsRefused(identity, at);
     }
 
     @Test
     void aFirstStartThatWasInterruptedIsBegunAnew() throws IOException {
-        Files.delete(rig.directory().resolve(Identity.FILE_NAME));
+        Files.delete(rig.directory().resolve(DirectoryIdentity.FILE_NAME));
 
         rig.reopen();
 

@@ -167,19 +167,19 @@ final class House {
             switch (outcome) {
                 case Outcome.Reads reads -> {
                     lastWatchSteps = reads.batch().watchSteps();
-                    reads.batch().asker().outlet().deliver(reads.batch().toDelivery());
+                    reads.batch().asker().recipient().deliver(reads.batch().toDelivery());
                 }
                 case Outcome.Changed changed ->
                         changes.add(changed.change().kind() + " " + changed.change().path());
                 case Outcome.Answered answered ->
                         answered.to()
-                                .outlet()
+                                .recipient()
                                 .deliver(
                                         new Delivery.Answers(
                                                 replies.slice(answered.from(), answered.until()),
                                                 answered.answered(),
                                                 answered.hangUp()));
-                case Outcome.Told told -> told.to().outlet().deliver(told.delivery());
+                case Outcome.Told told -> told.to().recipient().deliver(told.delivery());
                 case Outcome.Left left -> {}
             }
         }

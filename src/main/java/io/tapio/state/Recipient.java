@@ -2,6 +2,6 @@ package io.tapio.state;
 
 /** Where the answers and events of one connected session go; never blocks. */
 @FunctionalInterface
-public interface Outlet {
+public interface Recipient {
     void deliver(Delivery delivery);
 }

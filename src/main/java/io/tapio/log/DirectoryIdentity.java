@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  * <p>It is the last thing made at a first start, so a directory that has it once had a journal.
  * File: {@code int magic, int version, 16 bytes journal id, int member, int CRC-32C}.
  */
-record Identity(UUID journal, ServerId member) {
+record DirectoryIdentity(UUID journal, ServerId member) {
     static final String FILE_NAME = "identity";
 
     private static final int MAGIC = 0x5441_5049; // TAPI
@@ -31,7 +31,7 @@ record Identity(UUID journal, ServerId member) {
     }
 
     /** The identity in {@code file}; empty if there is no such file. */
-    static Optional<Identity> read(Storage storage, Path file) throws IOException {
+    static Optional<DirectoryIdentity> read(Storage storage, Path file) throws IOException {
         if (!storage.exists(file)) return Optional.empty();
 
         try (StoredFile open = storage.open(file)) {
@@ -42,7 +42,7 @@ record Identity(UUID journal, ServerId member) {
         }
     }
 
-    private static Identity decode(byte[] bytes, Path file) {
+    private static DirectoryIdentity decode(byte[] bytes, Path file) {
         var in = new JuteReader(bytes, 0, BYTES);
         int magic = in.int32();
         int version = in.int32();
@@ -53,7 +53,7 @@ record Identity(UUID journal, ServerId member) {
         }
         if (version != VERSION) throw new DamagedLog(file, "has the unknown version " + version);
 
-        return new Identity(journal, new ServerId(member));
+        return new DirectoryIdentity(journal, new ServerId(member));
     }
 
     private static int crc(byte[] bytes) {

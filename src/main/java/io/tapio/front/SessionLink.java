@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The link between one connection and its session: gives frames to the one side, replies to the
  * other, and neither more than it can take.
  */
-final class Conversation implements ClientLink {
+final class SessionLink implements ClientLink {
     private static final int MAX_HELD_BYTES = 64 << 10; // before there is a session
 
     private enum Phase {
@@ -38,7 +38,7 @@ final class Conversation implements ClientLink {
     private boolean paused; // too much of this client is in the house
     private boolean releasing; // a task will release held frames
 
-    Conversation(ClientConnection connection) {
+    SessionLink(ClientConnection connection) {
         this.connection = connection;
     }
 
