@@ -69,6 +69,7 @@ public final class Session extends AbstractMatchingBehavior<Session.Command> {
 
     private static final int HEADER_BYTES = 8;
     private static final int SMALL_REPLY_BYTES = 64;
+    private static final int IDENTITIES_MAX = 256;
     private static final long NO_ZXID = 0;
 
     private final House house;
@@ -251,7 +252,10 @@ public final class Session extends AbstractMatchingBehavior<Session.Command> {
         return switch (house.schemes().authenticate(auth.scheme(), auth.credential())) {
             case AuthResult.Added added -> {
                 requester = requester.with(added.identities());
-                yield KeeperError.OK;
+                // Every access list is held against all of them.
+                yield requester.identities().size() > IDENTITIES_MAX
+                        ? KeeperError.AUTH_FAILED
+                        : KeeperError.OK;
             }
             case AuthResult.NothingToAdd nothing -> KeeperError.OK;
             case AuthResult.Failed failed -> {

@@ -265,6 +265,21 @@ class SessionTest {
     }
 
     @Test
+    void oneConnectionIsNotEverybody() {
+        var ann = new Client().connect();
+        for (int i = 1; i < 256; i++) { // its address is one more
+            ann.send(-4, OpCode.AUTH, auth("ann" + i + ":secret"));
+            expect(ann, "-4 OK");
+        }
+        ann.send(-4, OpCode.AUTH, auth("ann255:secret"));
+        expect(ann, "-4 OK");
+
+        ann.send(-4, OpCode.AUTH, auth("ann256:secret"));
+
+        expect(ann, "-4 AUTH_FAILED", "closed after flush");
+    }
+
+    @Test
     void anUnknownOpcodeIsAnsweredAndEndsTheConnection() {
         var ann = new Client().connect();
         ann.link.receive(new FrameWriter().bytes(new byte[] {0, 0, 0, 7, 0, 0, 0, 99}));
