@@ -50,6 +50,7 @@ final class Journal {
     private boolean rollWanted;
     private int ticksToRoll; // after a failure to make the next segment
     private long extendTo;
+    private boolean stuck; // the disk had no room for more when it was last tried
     private boolean full;
     private @Nullable IOException failure;
 
@@ -155,7 +156,7 @@ final class Journal {
         } catch (IOException error) {
             throw failed("keep the mark of", error);
         }
-        return full && workOnExtension();
+        return stuck && workOnExtension();
     }
 
     private boolean rollDue() {
@@ -165,22 +166,29 @@ final class Journal {
     }
 
     private boolean extensionDue() {
-        return !full
-                && (active.extent() < extendTo || active.room() < settings.preallocBytes() / 2);
+        return stuck ? !full && isShort() : active.extent() < extendTo || isShort();
     }
 
+    private boolean isShort() {
+        return active.room() < settings.preallocBytes() / 2;
+    }
+
+    /** A disk with a little room left may give us enough; then it is not full yet. */
     private boolean workOnExtension() throws IOException {
         if (active.extent() >= extendTo) extendTo = active.extent() + settings.preallocBytes();
         boolean wasFull = full;
+        boolean wasStuck = stuck;
         try {
             active.fillTowards(extendTo);
-            full(false);
+            stuck = false;
         } catch (IOException error) {
             if (!Storage.isFull(error)) throw failed("extend", error);
-            full(true);
-            return !wasFull;
+            stuck = true;
+            extendTo = active.extent();
         }
-        return wasFull || active.extent() >= extendTo;
+        full((stuck || full) && isShort());
+        boolean done = !stuck && active.extent() >= extendTo;
+        return done || full != wasFull || stuck != wasStuck;
     }
 
     private void full(boolean now) {
@@ -247,6 +255,7 @@ final class Journal {
         spare = null;
         rollWanted = false;
         extendTo = 0;
+        stuck = false;
         full(false);
         try (old) {
             old.trim();
