@@ -58,7 +58,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
     private record FromLog(Log.Notice notice) implements Command {}
 
     /** The log's actor has thrown; comes behind whatever it said before. */
-    private record LogBroke(String reason) implements Command {}
+    private record LogBroke(Throwable cause) implements Command {}
 
     private enum Flush implements Command {
         FLUSH
@@ -95,6 +95,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
     private Optional<ActorRef<Stopped>> stopping = Optional.empty();
     private boolean closing; // the log takes no more
     private boolean flushComing;
+    private boolean logFailed; // and has said why
     private long snapshotsSinceTold;
     private long snapshotToldAgainAt; // of the system's uptime in seconds
 
@@ -136,7 +137,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
             case Propose propose -> propose(propose.proposal());
             case Snapshot snapshot -> log.tell(new Log.TakeSnapshot(snapshot.feed()));
             case FromLog(Log.Notice notice) -> onNotice(notice);
-            case LogBroke(String reason) -> watcher.failed(reason);
+            case LogBroke(Throwable cause) -> onLogBroke(cause);
             case Stop stop -> stop(stop.replyTo());
             case Flush flush -> carryOut();
         }
@@ -154,9 +155,16 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
         if (!(signal instanceof Terminated)) return Behaviors.unhandled();
 
         if (signal instanceof ChildFailed broken) {
-            getContext().getSelf().tell(new LogBroke("the log broke: " + broken.cause()));
+            getContext().getSelf().tell(new LogBroke(broken.cause()));
         }
         return this;
+    }
+
+    private void onLogBroke(Throwable cause) {
+        if (logFailed) return; // this is only how Pekko ends it
+
+        LOG.error("the log broke", cause);
+        watcher.failed("the log broke: " + cause);
     }
 
     private void propose(Proposal proposal) {
@@ -180,7 +188,11 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
                 LOG.warn("snapshot failed, the log is kept: {}", failed.reason());
                 replica.tell(new Replica.SnapshotEnded());
             }
-            case Log.Failed failed -> watcher.failed(failed.reason());
+            case Log.Failed failed -> {
+                logFailed = true;
+                if (failed.isOurMistake()) LOG.error("the log failed", failed.cause());
+                watcher.failed(failed.reason());
+            }
             case Log.Closed closed -> onClosed();
         }
     }

@@ -9,19 +9,27 @@ public final class DamagedLog extends RuntimeException {
             "Restore the data directories from a backup, or move them aside to begin with no data"
                     + " (as part of an ensemble: with that of the other members).";
 
+    private final String finding;
     private final String file;
     private final long offset;
 
     DamagedLog(Path file, long offset, String what) {
         super(file + " at byte " + offset + ": " + what + ". " + REMEDY);
+        this.finding = file + " at byte " + offset + ": " + what;
         this.file = file.toString();
         this.offset = offset;
     }
 
     DamagedLog(Path file, String what) {
         super(file + ": " + what + ". " + REMEDY);
+        this.finding = file + ": " + what;
         this.file = file.toString();
         this.offset = 0;
+    }
+
+    /** What is wrong, where; without what to do. */
+    String finding() {
+        return finding;
     }
 
     public Path file() {

@@ -25,6 +25,17 @@ final class FailureReason {
         };
     }
 
+    /** Whether it tells of our own code, not of a disk: then the place in the code matters. */
+    static boolean isMistake(Throwable cause) {
+        return switch (cause) {
+            case DataDirInUse busy -> false;
+            case DamagedLog damaged -> false;
+            case UnusableDirectory unusable -> false;
+            case UncheckedIOException wrapped -> false;
+            default -> cause instanceof RuntimeException;
+        };
+    }
+
     private static String text(Exception cause) {
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }

@@ -113,8 +113,8 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
 
     /** The log has stopped: its files are damaged, in use, or on a disk that fails. */
     public record Failed(String reason, Throwable cause) implements Notice {
-        Failed(Throwable cause) {
-            this(FailureReason.of(cause), cause);
+        public boolean isOurMistake() {
+            return FailureReason.isMistake(cause);
         }
     }
 
@@ -160,7 +160,7 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
                         var state = new LogState(fold.get());
                         return withTicks(new Log(context, replyTo, store, plugins, state, began));
                     } catch (IOException | RuntimeException failure) {
-                        replyTo.tell(new Failed(failure));
+                        replyTo.tell(new Failed(FailureReason.of(failure), failure));
                         return Behaviors.stopped();
                     }
                 });
@@ -365,7 +365,7 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
 
         over = true;
         store.abandon();
-        replyTo.tell(new Failed(cause));
+        replyTo.tell(new Failed(FailureReason.of(cause), cause));
     }
 
     private void stopped() {

@@ -161,13 +161,17 @@ final class LogStore {
                                 header.before(),
                                 header.firstSequence() - 1,
                                 snapshots));
-            } catch (IOException | DamagedLog unreadable) {
-                LOG.warn(
-                        "snapshot not readable, trying an older one: {}",
-                        FailureReason.of(unreadable));
-                return Optional.empty();
+            } catch (DamagedLog damaged) {
+                return without(damaged.finding());
+            } catch (IOException unreadable) {
+                return without(FailureReason.of(unreadable));
             }
         };
+    }
+
+    private static Optional<Chosen> without(String finding) {
+        LOG.warn("snapshot not readable, trying an older one: {}", finding);
+        return Optional.empty();
     }
 
     /** The facts from number {@code from}, with which a segment begins, up to {@code to}. */
