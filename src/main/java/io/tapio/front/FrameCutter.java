@@ -94,13 +94,21 @@ final class FrameCutter {
         byte[] array = new byte[earlier + end - from];
         if (before != null) before.copyTo(array);
         in.get(from, array, earlier, end - from);
-        Frames frames = new Frames(array);
+        Frames frames = new Frames(array, countIn(array));
         for (int at = 0; at < array.length; ) {
             int frameEnd = at + 4 + BigEndian.int32(array, at);
             frames.add(at + 4, frameEnd);
             at = frameEnd;
         }
         return frames;
+    }
+
+    private static int countIn(byte[] array) {
+        int count = 0;
+        for (int at = 0; at < array.length; at += 4 + BigEndian.int32(array, at)) {
+            count++;
+        }
+        return count;
     }
 
     private CutFrame restOf(ByteBuffer in) {

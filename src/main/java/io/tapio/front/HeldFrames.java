@@ -50,7 +50,7 @@ final class HeldFrames {
     static Frames part(Frames frames, int from, int to) {
         if (from == 0 && to == frames.count()) return frames;
 
-        Frames part = new Frames(frames.array());
+        Frames part = new Frames(frames.array(), to - from);
         for (int frame = from; frame < to; frame++) {
             part.add(frames.start(frame), frames.end(frame));
         }

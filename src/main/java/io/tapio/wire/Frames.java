@@ -17,11 +17,17 @@ public final class Frames {
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] array;
-    private int[] bounds = new int[8]; // start and end of each frame, in turn
+    private int[] bounds; // start and end of each frame, in turn
     private int count;
 
     public Frames(byte[] array) {
+        this(array, 1);
+    }
+
+    /** Of {@code expected} frames; more may be added, at the cost of a larger table. */
+    public Frames(byte[] array, int expected) {
         this.array = array;
+        this.bounds = new int[2 * Math.max(1, expected)];
     }
 
     public void add(int start, int end) {
