@@ -3,6 +3,7 @@ package io.tapio.replica;
 import io.tapio.log.SnapshotFeed;
 import io.tapio.model.Entries;
 import io.tapio.model.Invariant;
+import io.tapio.model.SessionId;
 import io.tapio.model.Zxid;
 import io.tapio.state.Access;
 import io.tapio.state.Conversation;
@@ -16,6 +17,7 @@ import io.tapio.tree.Quotas;
 import io.tapio.wire.ConnectRequest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.Behavior;
@@ -33,6 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
     private static final Logger LOG = LoggerFactory.getLogger("tapio.replica");
+    private static final int SESSIONS_NAMED = 5;
 
     public sealed interface Command {}
 
@@ -211,7 +214,7 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
     private void tick() {
         if (machine == null) return;
 
-        machine.tick(clock.millis());
+        tellOfExpired(machine.tick(clock.millis()));
         for (Quotas.Excess excess : machine.takeExceededQuotas()) {
             LOG.warn(
                     "quota exceeded path={} {}={} limit={}",
@@ -220,6 +223,14 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
                     excess.usage(),
                     excess.limit());
         }
+    }
+
+    /** One line, however many they are. */
+    private static void tellOfExpired(List<SessionId> expired) {
+        if (expired.isEmpty()) return;
+
+        List<SessionId> some = expired.subList(0, Math.min(expired.size(), SESSIONS_NAMED));
+        LOG.info("expired sessions={} such as {}", expired.size(), some);
     }
 
     /** Outcomes go on at once; proposals wait for what else is in the mailbox already. */

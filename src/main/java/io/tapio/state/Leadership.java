@@ -80,14 +80,17 @@ final class Leadership {
         while (!waiting.isEmpty() && judge(waiting.first(), nowMs)) waiting.removeFirst();
     }
 
-    /** Ends a session that was silent for too long. */
-    void expire(SessionEntry session, long nowMs) {
-        if (isOver() || session.closing || !hasRoom(preparer.closeBytes(session.id()))) return;
+    /** Ends a session that was silent for too long; false if it must wait. */
+    boolean expire(SessionEntry session, long nowMs) {
+        if (isOver() || session.closing || !hasRoom(preparer.closeBytes(session.id()))) {
+            return false;
+        }
 
         session.closing = true;
         Zxid zxid = last.next();
         Txn txn = preparer.judgeClose(session.id(), zxid.value());
         log(session.id(), 0, OpCode.CLOSE_SESSION, zxid, nowMs, txn, Conversation.NOBODY);
+        return true;
     }
 
     /** Deletes a container or TTL znode that seems ripe. */

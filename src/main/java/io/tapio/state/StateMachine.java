@@ -4,6 +4,7 @@ import io.tapio.jute.JuteWriter;
 import io.tapio.model.Bytes;
 import io.tapio.model.Entries;
 import io.tapio.model.Invariant;
+import io.tapio.model.SessionId;
 import io.tapio.model.Zxid;
 import io.tapio.tree.Quotas;
 import io.tapio.txn.EntriesReader;
@@ -12,6 +13,7 @@ import io.tapio.txn.TxnCodec;
 import io.tapio.wire.ConnectRequest;
 import io.tapio.wire.ReplyWriter;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -213,17 +215,19 @@ public final class StateMachine {
         out.add(new Outcome.Left(conversation));
     }
 
-    /** One tick has passed: silent sessions expire, ripe containers go. */
-    public void tick(long nowMs) {
+    /** One tick has passed: silent sessions, which are returned, expire, ripe containers go. */
+    public List<SessionId> tick(long nowMs) {
         var silent = state.sessions().tick();
-        if (leadership == null) return;
+        if (leadership == null) return List.of();
 
+        List<SessionId> expired = new ArrayList<>();
         for (SessionEntry session : silent) {
-            leadership.expire(session, nowMs);
+            if (leadership.expire(session, nowMs)) expired.add(session.id());
         }
         for (Bytes path : reaper.ripe(nowMs)) {
             leadership.reap(path, nowMs);
         }
+        return expired;
     }
 
     /** The soft quotas that writes have exceeded since the last call, each once. */
