@@ -9,6 +9,7 @@ import io.tapio.model.KeeperError;
 import io.tapio.model.SessionId;
 import io.tapio.wire.OpCode;
 import io.tapio.wire.Request;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Each client hears its answers in the order it asked, on the connection on which it asked. */
@@ -211,11 +212,13 @@ class ConversationTest {
         house.settle();
         caller.takeReplies();
 
+        var expired = new ArrayList<SessionId>();
         for (int i = 0; i < 10; i++) {
-            house.tick();
+            expired.addAll(house.tick());
         }
         house.settle();
 
+        assertThat(expired).containsExactly(caller.session());
         assertThat(caller.takeDeliveries()).containsExactly(new Delivery.Ended());
         assertThat(house.machine.state().tree().find(bytes("/e"))).isNull();
         assertThat(house.machine.state().sessions().count()).isZero();

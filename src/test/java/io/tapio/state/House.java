@@ -143,10 +143,12 @@ final class House {
         deliver();
     }
 
-    void tick() {
+    /** The sessions that it expired. */
+    List<SessionId> tick() {
         nowMs += 2_000;
-        machine.tick(nowMs);
+        List<SessionId> expired = machine.tick(nowMs);
         propose();
+        return expired;
     }
 
     Zxid lastLogged() {
