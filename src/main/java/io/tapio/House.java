@@ -21,7 +21,7 @@ import io.tapio.state.Access;
 import io.tapio.state.RecoveringState;
 import io.tapio.state.StateSettings;
 import io.tapio.watch.WatchManager;
-import io.tapio.zab.Quorum;
+import io.tapio.zab.Majority;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -184,7 +184,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                                 "log",
                                 Log.DISPATCHER);
         return context.spawn(
-                Member.create(SELF, new Quorum(Set.of(SELF)), log, replica, watcher),
+                Member.create(SELF, new Majority(Set.of(SELF)), log, replica, watcher),
                 "member",
                 LOOP);
     }

@@ -12,10 +12,14 @@ import io.tapio.state.Proposal;
 import io.tapio.state.RecoveringState;
 import io.tapio.state.ReplicatedState;
 import io.tapio.state.Write;
+import io.tapio.zab.Membership;
 import io.tapio.zab.Outbox;
 import io.tapio.zab.Quorum;
+import io.tapio.zab.ZabMessage;
+import io.tapio.zab.ZabSettings;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -122,7 +126,12 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
             Watcher watcher) {
         super(context);
         this.self = self;
-        this.zab = new ZabPeer(self, quorum);
+        this.zab =
+                new ZabPeer(
+                        self,
+                        new Membership(quorum, Set.of(), 0),
+                        ZabSettings.DEFAULT,
+                        new UnreadHistory());
         this.replica = replica;
         this.watcher = watcher;
         this.notices = context.messageAdapter(Log.Notice.class, FromLog::new);
@@ -179,11 +188,10 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
             case Log.EpochEstablished established ->
                     zab.epochEstablished(established.epoch(), effects);
             case Log.Durable durable -> onDurable(durable);
-            case Log.Truncated truncated -> {}
+            case Log.Truncated truncated -> zab.truncated(truncated.last(), effects);
             case Log.SpaceChanged space -> onSpace(space);
             case Log.SnapshotTaken taken -> onSnapshot(taken);
-            case Log.SnapshotInstalled installed ->
-                    throw new Invariant.Broken("nobody sends snapshots to a lone member");
+            case Log.SnapshotInstalled installed -> zab.snapshotInstalled(installed.at(), effects);
             case Log.SnapshotFailed failed -> {
                 LOG.warn("snapshot failed, the log is kept: {}", failed.reason());
                 replica.tell(new Replica.SnapshotEnded());
@@ -228,7 +236,14 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
         state.pending().forEach(entries -> replica.tell(new Replica.Logged(entries)));
         committed = state.state().applied();
         group.space(found.spaceBytes());
-        zab.recovered(found.acceptedEpoch(), found.currentEpoch(), found.lastLogged(), effects);
+        zab.recovered(
+                new Recollection(
+                        found.acceptedEpoch(),
+                        found.currentEpoch(),
+                        found.lastLogged(),
+                        committed,
+                        found.currentEpoch() > 0),
+                effects);
     }
 
     private static void tell(RecoveredLog found, ReplicatedState state) {
@@ -323,6 +338,55 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
             replica.tell(new Replica.Lead(epoch, endsAt));
             replica.tell(new Replica.LogRoom(Zxid.NONE, group.spaceBytes(), group.isFull()));
             watcher.serving();
+        }
+
+        @Override
+        public void truncate(Zxid to) {
+            log.tell(new Log.Truncate(to));
+        }
+
+        @Override
+        public void lookAgain(String reason) {
+            LOG.info("looking again: {}", reason);
+        }
+
+        @Override
+        public void await(Set<ServerId> missing, Set<ServerId> unproven) {
+            LOG.warn("no leader until missing={} unproven={} are back", missing, unproven);
+        }
+
+        @Override
+        public void installSnapshot(Zxid at) {
+            throw alone();
+        }
+
+        @Override
+        public void follow(ServerId leader, int epoch) {
+            throw alone();
+        }
+
+        @Override
+        public void send(ServerId to, ZabMessage message) {
+            throw alone();
+        }
+
+        @Override
+        public void connect(ServerId leader) {
+            throw alone();
+        }
+
+        @Override
+        public void disconnect(ServerId peer, String reason) {
+            throw alone();
+        }
+
+        @Override
+        public void sendSnapshot(ServerId to) {
+            throw alone();
+        }
+
+        private static Invariant.Broken alone() {
+            return new Invariant.Broken("a lone member has nobody to talk to");
         }
     }
 }

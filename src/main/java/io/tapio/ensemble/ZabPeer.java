@@ -4,122 +4,169 @@ import io.tapio.model.Entries;
 import io.tapio.model.Invariant;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
+import io.tapio.zab.History;
+import io.tapio.zab.Membership;
 import io.tapio.zab.Outbox;
-import io.tapio.zab.Quorum;
-import io.tapio.zab.Vote;
-import io.tapio.zab.broadcast.LeaderBroadcast;
-import io.tapio.zab.discovery.LeaderDiscovery;
-import io.tapio.zab.election.Ballot;
+import io.tapio.zab.PeerState;
+import io.tapio.zab.ZabMessage;
+import io.tapio.zab.ZabMessage.Notification;
+import io.tapio.zab.ZabSettings;
+import io.tapio.zab.election.Decision;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
- * One member's part in Zab, from its recovered log to leading. Takes one input at a time and writes
- * what should happen into the outbox; the same inputs always give the same effects.
+ * One member's part in Zab, through all its phases. Takes one input at a time and writes what
+ * should happen into the outbox; the same inputs always give the same effects.
+ *
+ * <p>The log's word must come in the order in which the log was asked, and each link's messages in
+ * the order in which they were sent.
  */
-public final class ZabPeer {
+public final class ZabPeer implements Phase.Course {
+    private final Self self;
+    private final LogKeeper log;
+    private final Deque<Phase> next = new ArrayDeque<>(); // at most one: where this input leads
+    private Phase phase = new Recovering();
 
-    /** What a member is doing; each phase takes only the inputs that belong to it. */
-    private sealed interface Phase {
-        record Recovering() implements Phase {}
+    public ZabPeer(ServerId id, Membership members, ZabSettings settings, History history) {
+        Invariant.holds(members.isMember(id), "a member knows itself");
+        this.log = new LogKeeper();
+        this.self = new Self(id, members, settings, history, log);
+    }
 
-        record Discovering(LeaderDiscovery discovery) implements Phase {}
+    /** The journal has been read. */
+    public void recovered(Recollection found, Outbox out) {
+        Invariant.holds(phase instanceof Recovering, "a member recovers once");
+        log.writeTo(out);
+        log.recovered(found);
+        if (found.proven()) self.prove();
+        next.add(new Looking(self, this));
+        goOn();
+    }
 
-        record Leading(int epoch, Zxid endsAt, LeaderBroadcast broadcast) implements Phase {
-            /** The last run of the epoch is committed. */
-            boolean isOver() {
-                return !endsAt.isAfter(broadcast.committed());
-            }
+    /** Time passes. */
+    public void tick(Outbox out) {
+        log.writeTo(out);
+        phase.tick();
+        goOn();
+    }
+
+    public void received(ServerId from, ZabMessage message, Outbox out) {
+        log.writeTo(out);
+        if (message instanceof Notification notification) heard(from, notification);
+        else phase.received(from, message);
+        goOn();
+    }
+
+    /** Who looks is told whom we trust; so it joins that one, and disturbs nobody. */
+    private void heard(ServerId from, Notification notification) {
+        phase.heard(from, notification);
+        boolean settled = phase.state() != PeerState.LOOKING;
+        if (settled && notification.state() == PeerState.LOOKING) {
+            log.send(from, self.notification(phase.state()));
         }
     }
 
-    /**
-     * An epoch ends well before its counter does (2^32 entries, half a day at full speed): what is
-     * left is room for the last run.
-     */
-    private static final int LAST_COUNTER = 0xfff0_0000;
-
-    private final ServerId self;
-    private final Quorum quorum;
-    private final int lastCounter;
-    private Phase phase = new Phase.Recovering();
-    private Zxid lastLogged = Zxid.NONE;
-
-    public ZabPeer(ServerId self, Quorum quorum) {
-        this(self, quorum, LAST_COUNTER);
+    /** The link with that member is there, whoever opened it; an older one is not any more. */
+    public void linkUp(ServerId peer, Outbox out) {
+        log.writeTo(out);
+        phase.linkUp(peer);
+        goOn();
     }
 
-    /** One whose epochs end with the run that reaches {@code lastCounter}, an unsigned number. */
-    ZabPeer(ServerId self, Quorum quorum, int lastCounter) {
-        Invariant.holds(quorum.voters().contains(self), "a voter knows itself");
-        this.self = self;
-        this.quorum = quorum;
-        this.lastCounter = lastCounter;
+    /** The link with that member is gone, or could not be opened. */
+    public void linkDown(ServerId peer, Outbox out) {
+        log.writeTo(out);
+        phase.linkDown(peer);
+        goOn();
     }
 
-    /** The journal has been read: what it promised, what it followed, and where it ends. */
-    public void recovered(int acceptedEpoch, int currentEpoch, Zxid logEnd, Outbox out) {
-        Invariant.holds(phase instanceof Phase.Recovering, "a member recovers once");
-        Invariant.holds(acceptedEpoch >= currentEpoch, "what is followed was accepted before");
-        Invariant.holds(currentEpoch >= logEnd.epoch(), "no entry is of an epoch never followed");
-        lastLogged = logEnd;
-        look(new Vote(self, currentEpoch, logEnd), acceptedEpoch, out);
-    }
-
-    private void look(Vote own, int acceptedEpoch, Outbox out) {
-        var ballot = new Ballot(quorum);
-        ballot.cast(self, own);
-        ballot.decided()
-                .filter(vote -> vote.leader().equals(self))
-                .ifPresent(vote -> discover(acceptedEpoch, out));
-    }
-
-    private void discover(int acceptedEpoch, Outbox out) {
-        var discovery = new LeaderDiscovery(self, quorum);
-        phase = new Phase.Discovering(discovery);
-        discovery.onAcceptedBefore(self, acceptedEpoch, out);
+    /** Something of that member has come, though not yet a whole message. */
+    public void progress(ServerId peer, Outbox out) {
+        log.writeTo(out);
+        phase.progress(peer);
+        goOn();
     }
 
     /** The journal has the promise on disk. */
     public void epochAccepted(int epoch, Outbox out) {
-        if (phase instanceof Phase.Discovering discovering) {
-            discovering.discovery().onAcceptedNew(self, epoch, out);
-        }
+        said(new LogWord.EpochAccepted(epoch), out);
     }
 
-    /**
-     * The journal has the epoch on disk. The whole history up to here is committed by that: a
-     * quorum has it, and no later leader can lack it.
-     */
+    /** The journal has the epoch on disk, behind the history it speaks of: that proves the disk. */
     public void epochEstablished(int epoch, Outbox out) {
-        Invariant.holds(phase instanceof Phase.Discovering, "an epoch is discovered first");
-        Zxid endsAt = Zxid.of(epoch, lastCounter);
-        phase = new Phase.Leading(epoch, endsAt, new LeaderBroadcast(quorum, epoch, lastLogged));
-        out.commit(lastLogged);
-        out.lead(epoch, endsAt);
-    }
-
-    /** The next run of writes, numbered and encoded. */
-    public void propose(Entries entries, Outbox out) {
-        Phase.Leading leading = leading();
-        Invariant.holds(
-                leading.endsAt().isAfter(leading.broadcast().proposed()),
-                "nothing follows the last run of an epoch");
-        leading.broadcast().propose(entries, out);
+        Invariant.holds(!(phase instanceof Recovering), "an epoch is discovered first");
+        self.prove();
+        said(new LogWord.EpochEstablished(epoch), out);
     }
 
     /** Our own disk holds everything up to {@code upTo}; an epoch that ends by it has a next. */
     public void durable(Zxid upTo, Outbox out) {
-        lastLogged = upTo;
-        Phase.Leading leading = leading();
-        leading.broadcast().onLogged(self, upTo, out);
-        if (leading.isOver()) discover(leading.epoch(), out);
+        said(new LogWord.Durable(upTo), out);
     }
 
-    public boolean isLeading() {
-        return phase instanceof Phase.Leading;
+    /** The journal has the cut on disk. */
+    public void truncated(Zxid to, Outbox out) {
+        said(new LogWord.Truncated(to), out);
     }
 
-    private Phase.Leading leading() {
-        Invariant.holds(phase instanceof Phase.Leading, "only a leader proposes");
-        return (Phase.Leading) phase;
+    /** The log begins with the state at {@code at} now, on disk. */
+    public void snapshotInstalled(Zxid at, Outbox out) {
+        said(new LogWord.SnapshotInstalled(at), out);
+    }
+
+    private void said(LogWord word, Outbox out) {
+        log.writeTo(out);
+        log.onWord(word);
+        phase.onWord(word);
+        goOn();
+    }
+
+    /** The state that the leader offered has come, all of it. */
+    public void snapshotReceived(Zxid at, Outbox out) {
+        log.writeTo(out);
+        phase.snapshotReceived(at);
+        goOn();
+    }
+
+    /** Our state at {@code at} is ready for {@code to}: it goes right behind its offer. */
+    public void snapshotReady(ServerId to, Zxid at, Outbox out) {
+        log.writeTo(out);
+        phase.snapshotReady(to, at);
+        goOn();
+    }
+
+    /** The next run of writes, numbered and encoded. */
+    public void propose(Entries entries, Outbox out) {
+        log.writeTo(out);
+        phase.propose(entries);
+        goOn();
+    }
+
+    private void goOn() {
+        while (!next.isEmpty()) {
+            phase = next.remove();
+            phase.begin();
+        }
+    }
+
+    @Override
+    public void lookAgain(String reason) {
+        log.lookAgain(reason);
+        next.add(new Looking(self, this));
+    }
+
+    @Override
+    public void lead(Decision by) {
+        next.add(new Leading(self, by, this));
+    }
+
+    @Override
+    public void follow(Decision by) {
+        next.add(self.isVoter() ? new Following(self, by, this) : new Observing(self, by, this));
+    }
+
+    public PeerState state() {
+        return phase.state();
     }
 }

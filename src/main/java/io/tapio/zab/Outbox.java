@@ -1,7 +1,9 @@
 package io.tapio.zab;
 
 import io.tapio.model.Entries;
+import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
+import java.util.Set;
 
 /**
  * What the protocol wants done, in the order it asked; carried out by the member's shell.
@@ -18,6 +20,12 @@ public interface Outbox {
     /** Write these entries to the journal. */
     void append(Entries entries);
 
+    /** Write to the journal that the entries after this one are void; none was committed. */
+    void truncate(Zxid to);
+
+    /** Let the state at {@code at}, which has come whole, replace all that was logged. */
+    void installSnapshot(Zxid at);
+
     /** Every entry up to and including this one may be applied; only the highest counts. */
     void commit(Zxid upTo);
 
@@ -26,4 +34,25 @@ public interface Outbox {
      * endsAt} is the last of the epoch; what comes then waits for the next one.
      */
     void lead(int epoch, Zxid endsAt);
+
+    /** This member is in step with the leader of the epoch from now on: clients may be served. */
+    void follow(ServerId leader, int epoch);
+
+    /** Whatever this member was, it is not any more: no client is served until further notice. */
+    void lookAgain(String reason);
+
+    /** Nobody can be elected until these come back, or until those have proven their disks. */
+    void await(Set<ServerId> missing, Set<ServerId> unproven);
+
+    /** Say this to that member; not answered, and lost if there is no way. */
+    void send(ServerId to, ZabMessage message);
+
+    /** Open a link to a leader; answered by its going up or down. */
+    void connect(ServerId leader);
+
+    /** Close the link with that member, in either direction; not answered. */
+    void disconnect(ServerId peer, String reason);
+
+    /** Make ready to send our state to that learner; answered by saying at which entry it is. */
+    void sendSnapshot(ServerId to);
 }

@@ -1,39 +1,42 @@
 package io.tapio.zab;
 
-import io.tapio.model.Invariant;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The voters of a configuration, and when enough of them agree: more than half. */
-public record Quorum(Set<ServerId> voters) {
-    public Quorum {
-        voters = Set.copyOf(voters);
-        Invariant.holds(!voters.isEmpty(), "an ensemble has at least one voter");
-    }
+/**
+ * The voters of a configuration, and when enough of them agree. Any two sets that are enough have a
+ * voter in common; all safety rests on that.
+ */
+public interface Quorum {
+    Set<ServerId> voters();
 
-    /** Whether {@code supporters} hold more than half of the voters; others do not count. */
-    public boolean isReachedBy(Set<ServerId> supporters) {
-        int count = 0;
-        for (ServerId voter : voters) {
-            if (supporters.contains(voter)) count++;
-        }
-        return count > voters.size() / 2;
+    /** Whether {@code supporters} are enough; members that are no voters do not count. */
+    boolean isReachedBy(Set<ServerId> supporters);
+
+    /** Whether this voter may lead: one without weight may not. */
+    default boolean mayLead(ServerId member) {
+        return voters().contains(member);
     }
 
     /**
-     * The highest zxid that more than half of the voters have on disk, given the highest of each;
-     * {@link Zxid#NONE} if there is none.
+     * The highest zxid that enough of the voters have on disk, given the highest of each; {@link
+     * Zxid#NONE} if there is none.
      */
-    public Zxid agreed(Map<ServerId, Zxid> logged) {
-        var highest = new ArrayList<Zxid>(voters.size());
-        for (ServerId voter : voters) {
-            highest.add(logged.getOrDefault(voter, Zxid.NONE));
+    default Zxid agreed(Map<ServerId, Zxid> logged) {
+        var highestFirst =
+                logged.entrySet().stream()
+                        .filter(each -> voters().contains(each.getKey()))
+                        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                        .toList();
+        var holders = new HashSet<ServerId>();
+        for (Map.Entry<ServerId, Zxid> each : highestFirst) {
+            holders.add(each.getKey());
+            if (isReachedBy(holders)) return each.getValue();
         }
-        highest.sort(Comparator.reverseOrder());
-        return highest.get(voters.size() / 2);
+        return Zxid.NONE;
     }
 }

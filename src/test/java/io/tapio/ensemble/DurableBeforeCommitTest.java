@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tapio.model.Entries;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
-import io.tapio.zab.Outbox;
-import io.tapio.zab.Quorum;
 import io.tapio.zab.Words;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,11 +33,11 @@ class DurableBeforeCommitTest {
     }
 
     /** A journal that answers late, and loses in a crash what it has not answered. */
-    private static final class Disk implements Outbox {
+    private static final class Disk implements Lone {
         private static final ServerId SELF = new ServerId(1);
         private final Random random;
         private final Deque<Runnable> writing = new ArrayDeque<>();
-        private ZabPeer peer = new ZabPeer(SELF, new Quorum(Set.of(SELF)), LAST_COUNTER);
+        private ZabPeer peer = Lone.peer(SELF, LAST_COUNTER);
         private int accepted;
         private int established;
         private Zxid proposed = Zxid.NONE;
@@ -54,10 +51,11 @@ class DurableBeforeCommitTest {
         }
 
         void live() {
-            peer = new ZabPeer(SELF, new Quorum(Set.of(SELF)), LAST_COUNTER);
+            peer = Lone.peer(SELF, LAST_COUNTER);
             leading = false;
             writing.clear();
-            peer.recovered(accepted, established, durable, this);
+            peer.recovered(Lone.found(accepted, established, durable), this);
+            committed = Zxid.NONE;
             for (int step = 0; step < STEPS; step++) {
                 if (random.nextBoolean() && !writing.isEmpty()) writing.remove().run();
                 else if (leading && endsAt.isAfter(proposed) && random.nextInt(3) == 0) propose();

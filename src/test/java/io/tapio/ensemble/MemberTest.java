@@ -15,7 +15,7 @@ import io.tapio.state.Proposal;
 import io.tapio.state.RecoveringState;
 import io.tapio.state.StateSettings;
 import io.tapio.tree.OwnerRules;
-import io.tapio.zab.Quorum;
+import io.tapio.zab.Majority;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -54,7 +54,7 @@ class MemberTest {
                 KIT.spawn(
                         Member.create(
                                 SELF,
-                                new Quorum(Set.of(SELF)),
+                                new Majority(Set.of(SELF)),
                                 (context, listener) -> {
                                     started.ref().tell(listener);
                                     return log.ref();
@@ -220,7 +220,7 @@ class MemberTest {
         KIT.spawn(
                 Member.create(
                         SELF,
-                        new Quorum(Set.of(SELF)),
+                        new Majority(Set.of(SELF)),
                         (context, listener) -> {
                             ActorRef<Log.Command> broken = context.spawn(throwing(), "log");
                             broken.tell(new Log.AcceptEpoch(1));

@@ -77,7 +77,7 @@ class QuorumTest {
 
     @Test
     void anEnsembleHasAVoter() {
-        assertThatThrownBy(() -> new Quorum(Set.of())).isInstanceOf(Invariant.Broken.class);
+        assertThatThrownBy(() -> new Majority(Set.of())).isInstanceOf(Invariant.Broken.class);
     }
 
     private static Zxid zxid(Random random) {
@@ -85,7 +85,7 @@ class QuorumTest {
     }
 
     private static Quorum quorumOf(int voters) {
-        return new Quorum(members((1 << voters) - 1));
+        return new Majority(members((1 << voters) - 1));
     }
 
     private static Set<ServerId> members(int subset) {

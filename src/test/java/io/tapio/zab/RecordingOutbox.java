@@ -1,9 +1,11 @@
 package io.tapio.zab;
 
 import io.tapio.model.Entries;
+import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Notes what a core wants done, as the lines of a scenario. */
 public final class RecordingOutbox implements Outbox {
@@ -32,6 +34,55 @@ public final class RecordingOutbox implements Outbox {
     @Override
     public void lead(int epoch, Zxid endsAt) {
         lines.add("leads epoch " + epoch);
+    }
+
+    @Override
+    public void truncate(Zxid to) {
+        lines.add("cuts to " + to);
+    }
+
+    @Override
+    public void installSnapshot(Zxid at) {
+        lines.add("installs snapshot " + at);
+    }
+
+    @Override
+    public void follow(ServerId leader, int epoch) {
+        lines.add("follows s" + leader + " in epoch " + epoch);
+    }
+
+    @Override
+    public void lookAgain(String reason) {
+        lines.add("looks again: " + reason);
+    }
+
+    @Override
+    public void await(Set<ServerId> missing, Set<ServerId> unproven) {
+        lines.add("awaits missing " + sorted(missing) + " unproven " + sorted(unproven));
+    }
+
+    private static String sorted(Set<ServerId> members) {
+        return members.stream().sorted().map(each -> "s" + each).toList().toString();
+    }
+
+    @Override
+    public void send(ServerId to, ZabMessage message) {
+        lines.add("-> s" + to + " " + MessageLine.of(message));
+    }
+
+    @Override
+    public void connect(ServerId leader) {
+        lines.add("connects to s" + leader);
+    }
+
+    @Override
+    public void disconnect(ServerId peer, String reason) {
+        lines.add("disconnects s" + peer + ": " + reason);
+    }
+
+    @Override
+    public void sendSnapshot(ServerId to) {
+        lines.add("makes a snapshot ready for s" + to);
     }
 
     public List<String> take() {

@@ -33,7 +33,7 @@ public final class Words {
 
     /** The servers from the word {@code from} on. */
     public Quorum quorum(int from) {
-        return new Quorum(
+        return new Majority(
                 Arrays.stream(words, from, words.length)
                         .map(word -> new ServerId(Integer.parseInt(word.substring(1))))
                         .collect(Collectors.toSet()));

@@ -48,4 +48,13 @@ public final class LeaderDiscovery {
         establishing = true;
         out.establishEpoch(newEpoch);
     }
+
+    public boolean isDecided() {
+        return newEpoch != UNDECIDED;
+    }
+
+    public int epoch() {
+        Invariant.holds(isDecided(), "an epoch is decided first");
+        return newEpoch;
+    }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
-import io.tapio.zab.Quorum;
+import io.tapio.zab.Majority;
 import io.tapio.zab.Vote;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class BallotTest {
     private static final Vote FOR_S3 = new Vote(S3, 1, Zxid.of(1, 5));
     private static final Vote FOR_S2 = new Vote(S2, 1, Zxid.of(1, 5));
 
-    private final Ballot ballot = new Ballot(new Quorum(Set.of(S1, S2, S3)));
+    private final Ballot ballot = new Ballot(new Majority(Set.of(S1, S2, S3)));
 
     @Test
     void nothingIsDecidedWithoutAQuorum() {

@@ -1,0 +1,190 @@
+package io.tapio.ensemble;
+
+import io.tapio.model.Entries;
+import io.tapio.model.Invariant;
+import io.tapio.model.ServerId;
+import io.tapio.model.Zxid;
+import io.tapio.zab.ZabMessage;
+import io.tapio.zab.discovery.FollowerDiscovery;
+import io.tapio.zab.sync.FollowerSync;
+import java.util.Optional;
+
+/**
+ * What followers and observers have in common: the link to the leader, discovery, and
+ * synchronisation until they serve. A wrong or lost leader ends it.
+ */
+final class Learner {
+    private static final int CONNECTS_MAX = 5;
+
+    private final Self self;
+    private final ServerId leader;
+    private final ZabMessage greeting;
+    private final Phase.Course course;
+    private final FollowerDiscovery discovery;
+    private Optional<FollowerSync> sync = Optional.empty();
+    private boolean linked;
+    private boolean serving;
+    private boolean over;
+    private int connects;
+    private int silentTicks;
+
+    Learner(Self self, ServerId leader, ZabMessage greeting, Phase.Course course) {
+        this.self = self;
+        this.leader = leader;
+        this.greeting = greeting;
+        this.course = course;
+        this.discovery = new FollowerDiscovery(leader, self.log, self.history);
+    }
+
+    void begin() {
+        connects++;
+        self.log.connect(leader);
+    }
+
+    void linkUp(ServerId peer) {
+        if (!peer.equals(leader)) {
+            self.log.disconnect(peer, "we do not lead");
+            return;
+        }
+        linked = true;
+        self.log.send(leader, greeting);
+    }
+
+    /** Before the leader has said anything it may just not be ready yet: we knock again. */
+    void linkDown(ServerId peer) {
+        if (!peer.equals(leader)) return;
+
+        linked = false;
+        if (discovery.isKnown() || connects >= CONNECTS_MAX) end("the link to the leader is down");
+    }
+
+    void tick() {
+        silentTicks++;
+        int limit = serving ? self.settings.syncLimitTicks() : self.settings.initLimitTicks();
+        if (silentTicks > limit) {
+            self.log.disconnect(leader, "the leader is silent");
+            end("the leader is silent");
+        } else if (!linked && !over && connects < CONNECTS_MAX) {
+            begin();
+        }
+    }
+
+    void progress(ServerId peer) {
+        if (peer.equals(leader)) silentTicks = 0;
+    }
+
+    /** Whether {@code from} is the leader; all others are turned away. */
+    boolean isFromLeader(ServerId from) {
+        if (from.equals(leader)) {
+            silentTicks = 0;
+            return !over;
+        }
+        self.log.disconnect(from, "we do not lead");
+        return false;
+    }
+
+    void received(ZabMessage.Discovery message) {
+        objectIf(
+                switch (message) {
+                    case ZabMessage.LeaderInfo(int epoch) -> onLeaderInfo(epoch);
+                    case ZabMessage.FollowerInfo info -> Optional.of("it wants to follow us");
+                    case ZabMessage.ObserverInfo info -> Optional.of("it wants to observe us");
+                    case ZabMessage.AckEpoch ack -> Optional.of("it acknowledges our epoch");
+                });
+    }
+
+    private Optional<String> onLeaderInfo(int epoch) {
+        Optional<String> objection = discovery.onLeaderInfo(epoch, self.log);
+        if (objection.isEmpty() && discovery.isDone()) beginSync();
+        return objection;
+    }
+
+    private void beginSync() {
+        sync = Optional.of(new FollowerSync(leader, discovery.epoch(), self.log));
+    }
+
+    void received(ZabMessage.Sync message) {
+        if (message instanceof ZabMessage.UpToDate(Zxid committed)) {
+            objectIf(onUpToDate(committed));
+        } else {
+            objectIf(
+                    sync.map(now -> now.step(message, self.log))
+                            .orElse(Optional.of("it does not wait for our promise")));
+        }
+    }
+
+    private Optional<String> onUpToDate(Zxid committed) {
+        if (!isSynced() || serving) return Optional.of("we are not to be up to date now");
+        if (committed.isAfter(self.log.appended())) return Optional.of("it left something out");
+
+        serving = true;
+        self.log.commit(committed);
+        self.log.follow(leader, discovery.epoch());
+        return Optional.empty();
+    }
+
+    void received(ZabMessage.Liveness message) {
+        switch (message) {
+            case ZabMessage.Ping(long round) -> self.log.send(leader, new ZabMessage.Pong(round));
+            case ZabMessage.Pong pong -> objectIf(Optional.of("it answers what we never asked"));
+        }
+    }
+
+    /** Entries that come behind the history, while that is not acknowledged yet. */
+    Optional<String> append(Entries entries) {
+        return sync.map(now -> now.onEntries(entries, self.log))
+                .orElse(Optional.of("it does not wait for our promise"));
+    }
+
+    void onWord(LogWord word) {
+        if (over) return;
+
+        switch (word) {
+            case LogWord.EpochAccepted(int epoch) -> {
+                discovery.onAccepted(epoch, self.log);
+                beginSync();
+            }
+            case LogWord.EpochEstablished established -> syncing().onEstablished(self.log);
+            case LogWord.Durable durable -> sync.ifPresent(now -> now.onDurable(self.log));
+            case LogWord.Truncated truncated -> {}
+            case LogWord.SnapshotInstalled installed -> syncing().onInstalled(self.log);
+        }
+    }
+
+    private FollowerSync syncing() {
+        return sync.orElseThrow(() -> new Invariant.Broken("an epoch is discovered first"));
+    }
+
+    void snapshotReceived(Zxid at) {
+        if (!over) syncing().onSnapshot(at, self.log);
+    }
+
+    /** Whether our disk has the leader's history, and the leader knows. */
+    boolean isSynced() {
+        return sync.map(FollowerSync::isDone).orElse(false);
+    }
+
+    boolean isServing() {
+        return serving;
+    }
+
+    int epoch() {
+        return discovery.epoch();
+    }
+
+    /** The leader broke its word, if there is something to object: we leave it. */
+    void objectIf(Optional<String> objection) {
+        objection.ifPresent(
+                reason -> {
+                    self.log.disconnect(leader, reason);
+                    end("the leader is wrong: " + reason);
+                });
+    }
+
+    private void end(String reason) {
+        if (over) return;
+
+        over = true;
+        course.lookAgain(reason);
+    }
+}

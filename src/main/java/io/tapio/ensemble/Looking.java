@@ -1,0 +1,127 @@
+package io.tapio.ensemble;
+
+import io.tapio.model.Invariant;
+import io.tapio.model.ServerId;
+import io.tapio.model.Zxid;
+import io.tapio.zab.PeerState;
+import io.tapio.zab.ZabMessage;
+import io.tapio.zab.election.Election;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Phase 0: looks for a leader. The election begins when the log has answered everything that was
+ * asked of it before, so that what memory knows is what the disk has.
+ */
+final class Looking implements Phase {
+    private final Self self;
+    private final Course course;
+    private Optional<Election> election = Optional.empty();
+    private int ticks;
+    private Set<ServerId> missing = Set.of();
+    private Set<ServerId> unproven = Set.of();
+    private boolean hopeless; // as we have said
+
+    Looking(Self self, Course course) {
+        this.self = self;
+        this.course = course;
+    }
+
+    @Override
+    public PeerState state() {
+        return PeerState.LOOKING;
+    }
+
+    @Override
+    public void begin() {
+        if (!self.log.isQuiet()) return;
+
+        var now =
+                new Election(
+                        self.id,
+                        self.members,
+                        self.standing(),
+                        self.ownVote(),
+                        self.round(),
+                        self.settings);
+        election = Optional.of(now);
+        now.start(self.log);
+        endIfDecided(now);
+    }
+
+    @Override
+    public void tick() {
+        election.ifPresent(
+                now -> {
+                    ticks++;
+                    now.tick(self.log);
+                    endIfDecided(now);
+                    if (now.decision().isEmpty()) sayWhoIsAwaited(now);
+                });
+    }
+
+    private void sayWhoIsAwaited(Election now) {
+        if (ticks <= self.settings.forgetTicks()) return;
+
+        boolean possible = now.isPossible();
+        boolean same = missing.equals(now.missing()) && unproven.equals(now.unproven());
+        if (possible || (hopeless && same)) {
+            hopeless = !possible;
+            return;
+        }
+        hopeless = true;
+        missing = now.missing();
+        unproven = now.unproven();
+        self.log.await(missing, unproven);
+    }
+
+    @Override
+    public void heard(ServerId from, ZabMessage.Notification notification) {
+        election.ifPresent(
+                now -> {
+                    now.onNotification(from, notification, self.log);
+                    endIfDecided(now);
+                });
+    }
+
+    private void endIfDecided(Election now) {
+        now.decision()
+                .ifPresent(
+                        decision -> {
+                            self.trust(now.vote(), decision.round());
+                            if (decision.leader().equals(self.id)) course.lead(decision);
+                            else course.follow(decision);
+                        });
+    }
+
+    @Override
+    public void received(ServerId from, ZabMessage message) {
+        self.log.disconnect(from, "we look for a leader ourselves");
+    }
+
+    @Override
+    public void linkUp(ServerId peer) {
+        self.log.disconnect(peer, "we look for a leader ourselves");
+    }
+
+    @Override
+    public void linkDown(ServerId peer) {}
+
+    @Override
+    public void progress(ServerId peer) {}
+
+    /** The rest of an earlier phase; the election waits for the last of it. */
+    @Override
+    public void onWord(LogWord word) {
+        Invariant.holds(
+                election.isEmpty() || !(word instanceof LogWord.EpochEstablished),
+                "an epoch is discovered first");
+        if (election.isEmpty()) begin();
+    }
+
+    @Override
+    public void snapshotReady(ServerId to, Zxid at) {}
+
+    @Override
+    public void snapshotReceived(Zxid at) {}
+}

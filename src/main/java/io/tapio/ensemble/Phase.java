@@ -1,0 +1,52 @@
+package io.tapio.ensemble;
+
+import io.tapio.model.Entries;
+import io.tapio.model.Invariant;
+import io.tapio.model.ServerId;
+import io.tapio.model.Zxid;
+import io.tapio.zab.PeerState;
+import io.tapio.zab.ZabMessage;
+import io.tapio.zab.election.Decision;
+
+/** What a member is doing. Effects go to the member's outbox, by way of its log keeper. */
+sealed interface Phase permits Recovering, Looking, Leading, Following, Observing {
+
+    /** Where a phase ends, and which comes next. */
+    interface Course {
+        void lookAgain(String reason);
+
+        void lead(Decision by);
+
+        void follow(Decision by);
+    }
+
+    PeerState state();
+
+    void begin();
+
+    void tick();
+
+    /** A message that belongs to a link. */
+    void received(ServerId from, ZabMessage message);
+
+    /** A vote; those who look are answered whatever the phase does with it. */
+    void heard(ServerId from, ZabMessage.Notification notification);
+
+    void linkUp(ServerId peer);
+
+    void linkDown(ServerId peer);
+
+    /** The peer is at work, though no message of it is whole yet. */
+    void progress(ServerId peer);
+
+    /** The log's word, which the keeper has noted. */
+    void onWord(LogWord word);
+
+    void snapshotReady(ServerId to, Zxid at);
+
+    void snapshotReceived(Zxid at);
+
+    default void propose(Entries entries) {
+        throw new Invariant.Broken("only a leader proposes");
+    }
+}

@@ -1,0 +1,204 @@
+package io.tapio.zab.election;
+
+import io.tapio.model.ServerId;
+import io.tapio.zab.Membership;
+import io.tapio.zab.Outbox;
+import io.tapio.zab.PeerState;
+import io.tapio.zab.Quorum;
+import io.tapio.zab.Standing;
+import io.tapio.zab.Vote;
+import io.tapio.zab.ZabMessage.Notification;
+import io.tapio.zab.ZabSettings;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One member's part in an election: it votes for the best history it has heard of, until a quorum
+ * casts the same vote, or a quorum says that there is a leader.
+ *
+ * <p>Who cannot be sure of its own disk, and an observer, only watches. A voter that is not proven
+ * counts in one case: all voters look and none has any entry, so this ensemble begins.
+ */
+public final class Election {
+    private static final int NO_QUORUM = -1;
+
+    private final ServerId self;
+    private final Membership members;
+    private final Quorum quorum;
+    private final Standing standing;
+    private final Vote own;
+    private final ZabSettings settings;
+    private final Hearsay hearsay;
+    private Vote vote;
+    private long round;
+    private int ticks;
+    private int finalizeAt = NO_QUORUM;
+    private Optional<Decision> decision = Optional.empty();
+
+    /** An election in a new round, the one after {@code lastRound} at least. */
+    public Election(
+            ServerId self,
+            Membership members,
+            Standing standing,
+            Vote own,
+            long lastRound,
+            ZabSettings settings) {
+        this.self = self;
+        this.members = members;
+        this.quorum = members.quorum();
+        this.standing = standing;
+        this.own = own;
+        this.settings = settings;
+        this.hearsay = new Hearsay(quorum, settings.forgetTicks());
+        this.vote = own;
+        this.round = lastRound + 1;
+    }
+
+    public void start(Outbox out) {
+        tellAll(out);
+        decide();
+    }
+
+    public void tick(Outbox out) {
+        ticks++;
+        hearsay.tick();
+        if (ticks % settings.resendTicks() == 0) tellAll(out);
+        decide();
+    }
+
+    public void onNotification(ServerId from, Notification heard, Outbox out) {
+        if (!members.isVoter(from)) {
+            if (heard.state() == PeerState.LOOKING) out.send(from, notification());
+            return;
+        }
+        hearsay.note(from, heard);
+        if (heard.state() == PeerState.LOOKING) onLooking(from, heard, out);
+        decide();
+    }
+
+    private void onLooking(ServerId from, Notification heard, Outbox out) {
+        boolean lags = heard.round() < round;
+        if (lags) out.send(from, notification());
+        if (lags || !counts() || !counts(heard)) return;
+
+        boolean newRound = heard.round() > round;
+        if (newRound) {
+            round = heard.round();
+            finalizeAt = NO_QUORUM;
+            vote = own;
+        }
+        boolean better = isBetter(heard.vote());
+        if (better) {
+            vote = heard.vote();
+            finalizeAt = NO_QUORUM;
+        }
+        if (better || newRound) tellAll(out);
+    }
+
+    private boolean isBetter(Vote candidate) {
+        return mayWin(candidate) && (!mayWin(vote) || candidate.compareTo(vote) > 0);
+    }
+
+    private boolean mayWin(Vote candidate) {
+        if (!quorum.mayLead(candidate.leader())) return false;
+
+        Notification word = hearsay.words().get(candidate.leader());
+        return word == null || counts(word);
+    }
+
+    private boolean counts() {
+        return members.isVoter(self) && (standing.proven() || isBeginning());
+    }
+
+    private boolean counts(Notification heard) {
+        return heard.standing().proven() || isBeginning();
+    }
+
+    private boolean isBeginning() {
+        return standing.empty() && hearsay.nobodyHasAnything(self);
+    }
+
+    private void decide() {
+        if (decision.isPresent()) return;
+
+        decision = hearsay.establishedLeader().map(this::join);
+        if (decision.isPresent() || !counts()) return;
+        if (!hasQuorum()) {
+            finalizeAt = NO_QUORUM;
+            return;
+        }
+        if (finalizeAt == NO_QUORUM) finalizeAt = ticks + settings.finalizeTicks();
+        // A better vote can come only from one who has not been heard.
+        if (!missing().isEmpty() && ticks < finalizeAt) return;
+
+        decision = Optional.of(decided(vote.leader()));
+    }
+
+    private Decision join(Notification leader) {
+        round = Math.max(round, leader.round());
+        vote = leader.vote();
+        return decided(leader.vote().leader());
+    }
+
+    private Decision decided(ServerId leader) {
+        int accepted = standing.acceptedEpoch();
+        if (isBeginning()) accepted = Math.max(accepted, hearsay.highestAccepted());
+        return new Decision(leader, round, counts(), accepted);
+    }
+
+    private boolean hasQuorum() {
+        if (!quorum.mayLead(vote.leader())) return false;
+
+        var ballot = new Ballot(quorum);
+        ballot.cast(self, vote);
+        for (Map.Entry<ServerId, Notification> each : hearsay.words().entrySet()) {
+            Notification word = each.getValue();
+            if (word.round() == round && counts(word)) ballot.cast(each.getKey(), word.vote());
+        }
+        return ballot.decided().filter(vote::equals).isPresent();
+    }
+
+    private void tellAll(Outbox out) {
+        for (ServerId voter : quorum.voters().stream().sorted().toList()) {
+            if (!voter.equals(self)) out.send(voter, notification());
+        }
+    }
+
+    private Notification notification() {
+        return new Notification(vote, round, PeerState.LOOKING, standing, members.version());
+    }
+
+    /** The outcome, once there is one. */
+    public Optional<Decision> decision() {
+        return decision;
+    }
+
+    /** The vote that stands. */
+    public Vote vote() {
+        return vote;
+    }
+
+    /** Whether those who could be heard could elect a leader if they agreed. */
+    public boolean isPossible() {
+        var counted = hearsay.voters(this::counts);
+        if (counts()) counted.add(self);
+        return quorum.isReachedBy(counted);
+    }
+
+    /** Voters of whom nothing has been heard lately. */
+    public Set<ServerId> missing() {
+        var missing = new HashSet<>(quorum.voters());
+        missing.remove(self);
+        missing.removeAll(hearsay.words().keySet());
+        return missing;
+    }
+
+    /** Voters that are there, and whose disks may have forgotten something. */
+    public Set<ServerId> unproven() {
+        var unproven = hearsay.voters(word -> !word.standing().proven());
+        if (members.isVoter(self) && !standing.proven()) unproven.add(self);
+        return unproven;
+    }
+}

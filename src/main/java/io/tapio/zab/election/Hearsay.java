@@ -1,0 +1,89 @@
+package io.tapio.zab.election;
+
+import io.tapio.model.ServerId;
+import io.tapio.zab.PeerState;
+import io.tapio.zab.Quorum;
+import io.tapio.zab.Standing;
+import io.tapio.zab.ZabMessage.Notification;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What a looking member has lately heard of the other voters; what is old is forgotten. */
+final class Hearsay {
+    private record Heard(Notification word, int atTick) {}
+
+    private final Quorum quorum;
+    private final int forgetTicks;
+    private final Map<ServerId, Heard> heard = new HashMap<>();
+    private int now;
+
+    Hearsay(Quorum quorum, int forgetTicks) {
+        this.quorum = quorum;
+        this.forgetTicks = forgetTicks;
+    }
+
+    void note(ServerId from, Notification word) {
+        heard.put(from, new Heard(word, now));
+    }
+
+    void tick() {
+        now++;
+        heard.values().removeIf(each -> now - each.atTick() > forgetTicks);
+    }
+
+    Map<ServerId, Notification> words() {
+        var words = new HashMap<ServerId, Notification>();
+        heard.forEach((voter, each) -> words.put(voter, each.word()));
+        return words;
+    }
+
+    Set<ServerId> voters(Predicate<Notification> which) {
+        var voters = new HashSet<ServerId>();
+        heard.forEach(
+                (voter, each) -> {
+                    if (which.test(each.word())) voters.add(voter);
+                });
+        return voters;
+    }
+
+    /** Whether all the others look, too, and none of them has a single entry. */
+    boolean nobodyHasAnything(ServerId self) {
+        var bare = voters(word -> word.state() == PeerState.LOOKING && word.standing().empty());
+        bare.add(self);
+        return bare.containsAll(quorum.voters());
+    }
+
+    int highestAccepted() {
+        return heard.values().stream()
+                .map(each -> each.word().standing())
+                .mapToInt(Standing::acceptedEpoch)
+                .max()
+                .orElse(0);
+    }
+
+    /** One who says that it leads, and whom a quorum of proven voters says that it follows. */
+    Optional<Notification> establishedLeader() {
+        return heard.entrySet().stream()
+                .filter(each -> each.getValue().word().state() == PeerState.LEADING)
+                .filter(each -> hasQuorum(each.getKey()))
+                .map(each -> each.getValue().word())
+                .findFirst();
+    }
+
+    private boolean hasQuorum(ServerId leader) {
+        return quorum.isReachedBy(
+                voters(
+                        word ->
+                                isOfTwo(word.state())
+                                        && word.vote().leader().equals(leader)
+                                        && word.standing().proven()));
+    }
+
+    private static boolean isOfTwo(PeerState state) {
+        return state == PeerState.LEADING || state == PeerState.FOLLOWING;
+    }
+}
