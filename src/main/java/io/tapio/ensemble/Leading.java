@@ -11,6 +11,7 @@ import io.tapio.zab.discovery.LeaderDiscovery;
 import io.tapio.zab.election.Decision;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -169,7 +170,7 @@ final class Leading implements Phase {
         if (over) return;
 
         ticks++;
-        for (Led learner : Set.copyOf(learners.values())) {
+        for (Led learner : List.copyOf(learners.values())) {
             learner.silentTicks++;
             if (learner.isBehind()) learner.stalledTicks++;
             boolean slow = learner.stalledTicks > self.settings.syncLimitTicks();

@@ -23,6 +23,7 @@ final class Learner {
     private final FollowerDiscovery discovery;
     private Optional<FollowerSync> sync = Optional.empty();
     private boolean linked;
+    private boolean knocking; // asked for a link, not answered yet
     private boolean serving;
     private boolean over;
     private int connects;
@@ -38,12 +39,18 @@ final class Learner {
 
     void begin() {
         connects++;
+        knocking = true;
         self.log.connect(leader);
     }
 
     void linkUp(ServerId peer) {
         if (!peer.equals(leader)) {
             self.log.disconnect(peer, "we do not lead");
+            return;
+        }
+        knocking = false;
+        if (discovery.isKnown()) {
+            end("the link to the leader is another");
             return;
         }
         linked = true;
@@ -54,6 +61,7 @@ final class Learner {
     void linkDown(ServerId peer) {
         if (!peer.equals(leader)) return;
 
+        knocking = false;
         linked = false;
         if (discovery.isKnown() || connects >= CONNECTS_MAX) end("the link to the leader is down");
     }
@@ -64,7 +72,7 @@ final class Learner {
         if (silentTicks > limit) {
             self.log.disconnect(leader, "the leader is silent");
             end("the leader is silent");
-        } else if (!linked && !over && connects < CONNECTS_MAX) {
+        } else if (!linked && !knocking && !over) {
             begin();
         }
     }
@@ -84,13 +92,19 @@ final class Learner {
     }
 
     void received(ZabMessage.Discovery message) {
-        objectIf(
-                switch (message) {
-                    case ZabMessage.LeaderInfo(int epoch) -> onLeaderInfo(epoch);
-                    case ZabMessage.FollowerInfo info -> Optional.of("it wants to follow us");
-                    case ZabMessage.ObserverInfo info -> Optional.of("it wants to observe us");
-                    case ZabMessage.AckEpoch ack -> Optional.of("it acknowledges our epoch");
-                });
+        switch (message) {
+            case ZabMessage.LeaderInfo(int epoch) -> objectIf(onLeaderInfo(epoch));
+            case ZabMessage.FollowerInfo info -> leave("it wants to follow us");
+            case ZabMessage.ObserverInfo info -> leave("it wants to observe us");
+            case ZabMessage.AckEpoch ack ->
+                    objectIf(Optional.of("it acknowledges what we never announced"));
+        }
+    }
+
+    /** Two may trust each other for a moment, each by what the other said before. */
+    private void leave(String reason) {
+        self.log.disconnect(leader, reason);
+        end("the leader does not lead: " + reason);
     }
 
     private Optional<String> onLeaderInfo(int epoch) {

@@ -22,9 +22,11 @@ final class LogKeeper implements Outbox, OwnLog {
     private Zxid durable = Zxid.NONE;
     private Zxid committed = Zxid.NONE;
     private Zxid toCommit = Zxid.NONE; // known to be committed, perhaps not durable here
+    private boolean proven;
     private int unanswered; // of everything but appends
 
     void recovered(Recollection log) {
+        proven = log.proven();
         accepted = log.acceptedEpoch();
         current = log.currentEpoch();
         appended = log.lastLogged();
@@ -56,6 +58,7 @@ final class LogKeeper implements Outbox, OwnLog {
             case LogWord.EpochEstablished(int epoch) -> {
                 answered();
                 current = epoch;
+                proven = true; // the epoch stands behind the history it speaks of
             }
             case LogWord.Durable(Zxid upTo) -> onDurable(upTo);
             case LogWord.Truncated truncated -> answered();
@@ -96,6 +99,16 @@ final class LogKeeper implements Outbox, OwnLog {
         Invariant.holds(epoch == accepted, "the promise is on disk before the epoch");
         unanswered++;
         out().establishEpoch(epoch);
+    }
+
+    @Override
+    public void prove() {
+        proven = true;
+        out().prove();
+    }
+
+    boolean isProven() {
+        return proven;
     }
 
     @Override

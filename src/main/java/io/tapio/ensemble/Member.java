@@ -341,6 +341,9 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
         }
 
         @Override
+        public void prove() {} // to a lone member nobody can say that it has forgotten something
+
+        @Override
         public void truncate(Zxid to) {
             log.tell(new Log.Truncate(to));
         }

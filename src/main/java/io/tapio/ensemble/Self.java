@@ -17,7 +17,6 @@ final class Self {
     final ZabSettings settings;
     final History history;
     final LogKeeper log;
-    private boolean proven;
     private Vote vote;
     private long round; // of the last election it took part in
 
@@ -40,11 +39,7 @@ final class Self {
     }
 
     Standing standing() {
-        return new Standing(proven, log.appended().equals(Zxid.NONE), log.accepted());
-    }
-
-    void prove() {
-        proven = true;
+        return new Standing(log.isProven(), log.appended().equals(Zxid.NONE), log.accepted());
     }
 
     /** From now on, those who look are told of this vote. */

@@ -22,9 +22,10 @@ import java.util.Deque;
  * <p>The log's word must come in the order in which the log was asked, and each link's messages in
  * the order in which they were sent.
  */
-public final class ZabPeer implements Phase.Course {
+public final class ZabPeer {
     private final Self self;
     private final LogKeeper log;
+    private final Phase.Course course = new Turns();
     private final Deque<Phase> next = new ArrayDeque<>(); // at most one: where this input leads
     private Phase phase = new Recovering();
 
@@ -39,8 +40,7 @@ public final class ZabPeer implements Phase.Course {
         Invariant.holds(phase instanceof Recovering, "a member recovers once");
         log.writeTo(out);
         log.recovered(found);
-        if (found.proven()) self.prove();
-        next.add(new Looking(self, this));
+        next.add(new Looking(self, course));
         goOn();
     }
 
@@ -93,10 +93,9 @@ public final class ZabPeer implements Phase.Course {
         said(new LogWord.EpochAccepted(epoch), out);
     }
 
-    /** The journal has the epoch on disk, behind the history it speaks of: that proves the disk. */
+    /** The journal has the epoch on disk, behind the history it speaks of. */
     public void epochEstablished(int epoch, Outbox out) {
         Invariant.holds(!(phase instanceof Recovering), "an epoch is discovered first");
-        self.prove();
         said(new LogWord.EpochEstablished(epoch), out);
     }
 
@@ -150,20 +149,24 @@ public final class ZabPeer implements Phase.Course {
         }
     }
 
-    @Override
-    public void lookAgain(String reason) {
-        log.lookAgain(reason);
-        next.add(new Looking(self, this));
-    }
+    /** Where a phase leads, taken once the input that ended it is done with. */
+    private final class Turns implements Phase.Course {
+        @Override
+        public void lookAgain(String reason) {
+            log.lookAgain(reason);
+            next.add(new Looking(self, this));
+        }
 
-    @Override
-    public void lead(Decision by) {
-        next.add(new Leading(self, by, this));
-    }
+        @Override
+        public void lead(Decision by) {
+            next.add(new Leading(self, by, this));
+        }
 
-    @Override
-    public void follow(Decision by) {
-        next.add(self.isVoter() ? new Following(self, by, this) : new Observing(self, by, this));
+        @Override
+        public void follow(Decision by) {
+            boolean votes = self.isVoter();
+            next.add(votes ? new Following(self, by, this) : new Observing(self, by, this));
+        }
     }
 
     public PeerState state() {

@@ -17,6 +17,12 @@ public interface Outbox {
     /** Write to the journal that this epoch has a leader whose history is ours. */
     void establishEpoch(int epoch);
 
+    /**
+     * Write down that this disk has all that this member ever promised: it was there when the
+     * ensemble began. Not answered. An established epoch says the same.
+     */
+    void prove();
+
     /** Write these entries to the journal. */
     void append(Entries entries);
 

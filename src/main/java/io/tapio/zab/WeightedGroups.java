@@ -2,7 +2,7 @@ package io.tapio.zab;
 
 import io.tapio.model.Invariant;
 import io.tapio.model.ServerId;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,14 +18,18 @@ public record WeightedGroups(List<Set<ServerId>> groups, Map<ServerId, Integer> 
     public WeightedGroups {
         groups = groups.stream().map(Set::copyOf).toList();
         weights = Map.copyOf(weights);
-        var seen = new HashMap<ServerId, Integer>();
-        groups.forEach(group -> group.forEach(each -> seen.merge(each, 1, Integer::sum)));
-        Invariant.holds(
-                seen.values().stream().allMatch(times -> times == 1), "a voter has one group");
-        Invariant.holds(
-                weights.values().stream().allMatch(weight -> weight >= 0), "no weight is negative");
-        Invariant.holds(
-                seen.keySet().stream().anyMatch(each -> weightOf(each) > 0), "somebody has weight");
+        for (int weight : weights.values()) {
+            Invariant.holds(weight >= 0, "no weight is negative");
+        }
+        var seen = new HashSet<ServerId>();
+        boolean weighty = false;
+        for (Set<ServerId> group : groups) {
+            for (ServerId voter : group) {
+                Invariant.holds(seen.add(voter), "a voter has one group");
+                weighty |= weights.getOrDefault(voter, 1) > 0;
+            }
+        }
+        Invariant.holds(weighty, "somebody has weight");
     }
 
     private int weightOf(ServerId voter) {

@@ -27,6 +27,9 @@ interface Lone extends Outbox {
     }
 
     @Override
+    default void prove() {}
+
+    @Override
     default void truncate(Zxid to) {
         throw new AssertionError("cut");
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 
 /** Notes what a core wants done, as the lines of a scenario. */
 public final class RecordingOutbox implements Outbox {
+    private final ToyHistory history = new ToyHistory();
     private final List<String> lines = new ArrayList<>();
 
     @Override
@@ -23,6 +24,7 @@ public final class RecordingOutbox implements Outbox {
 
     @Override
     public void append(Entries entries) {
+        history.append(entries);
         lines.add("appends " + entries.first() + ".." + entries.last());
     }
 
@@ -37,12 +39,19 @@ public final class RecordingOutbox implements Outbox {
     }
 
     @Override
+    public void prove() {
+        lines.add("proves its disk");
+    }
+
+    @Override
     public void truncate(Zxid to) {
+        history.cut(to);
         lines.add("cuts to " + to);
     }
 
     @Override
     public void installSnapshot(Zxid at) {
+        history.begin(at);
         lines.add("installs snapshot " + at);
     }
 
@@ -83,6 +92,11 @@ public final class RecordingOutbox implements Outbox {
     @Override
     public void sendSnapshot(ServerId to) {
         lines.add("makes a snapshot ready for s" + to);
+    }
+
+    /** The log as it was asked to be. */
+    public ToyHistory history() {
+        return history;
     }
 
     public List<String> take() {

@@ -19,6 +19,19 @@ public final class Words {
         return words[i];
     }
 
+    public int count() {
+        return words.length;
+    }
+
+    public boolean has(String word) {
+        return Arrays.asList(words).contains(word);
+    }
+
+    /** A first zxid and a count. */
+    public Entries run(int i) {
+        return run(zxid(i), number(i + 1));
+    }
+
     public int number(int i) {
         return Integer.parseInt(words[i]);
     }

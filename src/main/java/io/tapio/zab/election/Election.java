@@ -18,8 +18,8 @@ import java.util.Set;
  * One member's part in an election: it votes for the best history it has heard of, until a quorum
  * casts the same vote, or a quorum says that there is a leader.
  *
- * <p>Who cannot be sure of its own disk, and an observer, only watches. A voter that is not proven
- * counts in one case: all voters look and none has any entry, so this ensemble begins.
+ * <p>Who cannot be sure of its own disk, and an observer, only watches. In one case a voter is sure
+ * all the same: all voters look and none has any entry, so this ensemble begins.
  */
 public final class Election {
     private static final int NO_QUORUM = -1;
@@ -27,7 +27,8 @@ public final class Election {
     private final ServerId self;
     private final Membership members;
     private final Quorum quorum;
-    private final Standing standing;
+    private Standing standing;
+    private int accepted; // by ourselves or by any other when the ensemble began
     private final Vote own;
     private final ZabSettings settings;
     private final Hearsay hearsay;
@@ -49,6 +50,7 @@ public final class Election {
         this.members = members;
         this.quorum = members.quorum();
         this.standing = standing;
+        this.accepted = standing.acceptedEpoch();
         this.own = own;
         this.settings = settings;
         this.hearsay = new Hearsay(quorum, settings.forgetTicks());
@@ -58,14 +60,14 @@ public final class Election {
 
     public void start(Outbox out) {
         tellAll(out);
-        decide();
+        decide(out);
     }
 
     public void tick(Outbox out) {
         ticks++;
         hearsay.tick();
         if (ticks % settings.resendTicks() == 0) tellAll(out);
-        decide();
+        decide(out);
     }
 
     public void onNotification(ServerId from, Notification heard, Outbox out) {
@@ -75,7 +77,7 @@ public final class Election {
         }
         hearsay.note(from, heard);
         if (heard.state() == PeerState.LOOKING) onLooking(from, heard, out);
-        decide();
+        decide(out);
     }
 
     private void onLooking(ServerId from, Notification heard, Outbox out) {
@@ -109,7 +111,7 @@ public final class Election {
     }
 
     private boolean counts() {
-        return members.isVoter(self) && (standing.proven() || isBeginning());
+        return members.isVoter(self) && standing.proven();
     }
 
     private boolean counts(Notification heard) {
@@ -120,9 +122,10 @@ public final class Election {
         return standing.empty() && hearsay.nobodyHasAnything(self);
     }
 
-    private void decide() {
+    private void decide(Outbox out) {
         if (decision.isPresent()) return;
 
+        proveIfBeginning(out);
         decision = hearsay.establishedLeader().map(this::join);
         if (decision.isPresent() || !counts()) return;
         if (!hasQuorum()) {
@@ -136,6 +139,15 @@ public final class Election {
         decision = Optional.of(decided(vote.leader()));
     }
 
+    /** Where nobody has anything, nobody can have forgotten anything. */
+    private void proveIfBeginning(Outbox out) {
+        if (standing.proven() || !members.isVoter(self) || !isBeginning()) return;
+
+        accepted = Math.max(accepted, hearsay.highestAccepted());
+        standing = new Standing(true, standing.empty(), standing.acceptedEpoch());
+        out.prove();
+    }
+
     private Decision join(Notification leader) {
         round = Math.max(round, leader.round());
         vote = leader.vote();
@@ -143,8 +155,6 @@ public final class Election {
     }
 
     private Decision decided(ServerId leader) {
-        int accepted = standing.acceptedEpoch();
-        if (isBeginning()) accepted = Math.max(accepted, hearsay.highestAccepted());
         return new Decision(leader, round, counts(), accepted);
     }
 

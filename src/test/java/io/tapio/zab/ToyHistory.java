@@ -1,0 +1,64 @@
+package io.tapio.zab;
+
+import io.tapio.model.Entries;
+import io.tapio.model.Zxid;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The log of a scenario: runs of entries that say nothing. */
+public final class ToyHistory implements History {
+    private final List<Zxid> entries = new ArrayList<>();
+    private Zxid base = Zxid.NONE;
+
+    /** There is nothing but a state at {@code at}. */
+    public void begin(Zxid at) {
+        entries.clear();
+        base = at;
+    }
+
+    /** Appends what is needed for an epoch to end at {@code end}. */
+    public void fillTo(Zxid end) {
+        for (int counter = 1; counter <= end.counter(); counter++) {
+            Zxid each = Zxid.of(end.epoch(), counter);
+            if (each.isAfter(last())) entries.add(each);
+        }
+    }
+
+    void append(Entries run) {
+        for (long each = run.first().value(); each <= run.last().value(); each++) {
+            entries.add(new Zxid(each));
+        }
+    }
+
+    void cut(Zxid to) {
+        entries.removeIf(each -> each.isAfter(to));
+    }
+
+    @Override
+    public Zxid base() {
+        return base;
+    }
+
+    @Override
+    public Zxid last() {
+        return entries.isEmpty() ? base : entries.getLast();
+    }
+
+    @Override
+    public Zxid previous(Zxid zxid) {
+        return entries.reversed().stream().filter(zxid::isAfter).findFirst().orElse(base);
+    }
+
+    @Override
+    public List<Entries> range(Zxid after, Zxid upTo) {
+        var runs = new ArrayList<Entries>();
+        for (Zxid each : entries) {
+            if (!each.isAfter(after) || each.isAfter(upTo)) continue;
+
+            boolean goesOn = !runs.isEmpty() && runs.getLast().last().epoch() == each.epoch();
+            Zxid first = goesOn ? runs.removeLast().first() : each;
+            runs.add(Words.run(first, (int) (each.value() - first.value()) + 1));
+        }
+        return runs;
+    }
+}
