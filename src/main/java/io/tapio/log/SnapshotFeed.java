@@ -13,7 +13,8 @@ import java.util.concurrent.LinkedBlockingQueue;
  * It closes the feed by {@link #end} or {@link #abort}, whichever comes first.
  */
 public final class SnapshotFeed {
-    private static final int CHUNKS_QUEUED_MAX = 8;
+    private static final int CHUNKS_QUEUED_MAX =
+            32; // what a disk may write between two looks of the feeder
 
     /** What the writer finds in the feed. */
     sealed interface Piece {}

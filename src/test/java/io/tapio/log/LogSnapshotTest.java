@@ -257,7 +257,7 @@ class LogSnapshotTest {
             chunks++;
         }
 
-        assertThat(chunks).isEqualTo(8);
+        assertThat(chunks).isEqualTo(32);
     }
 
     @Test
