@@ -19,6 +19,7 @@ import io.tapio.session.SessionFigures;
 import io.tapio.session.Sessions;
 import io.tapio.state.Access;
 import io.tapio.state.RecoveringState;
+import io.tapio.state.ReplicatedState;
 import io.tapio.state.StateSettings;
 import io.tapio.watch.WatchManager;
 import io.tapio.zab.Majority;
@@ -39,12 +40,15 @@ import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The actor at the root: builds the rooms floor by floor, opens the client port, and takes the
  * house down in order.
  */
 final class House extends AbstractMatchingBehavior<House.Command> {
+    private static final Logger LOG = LoggerFactory.getLogger("tapio");
 
     sealed interface Command {}
 
@@ -279,14 +283,16 @@ final class House extends AbstractMatchingBehavior<House.Command> {
         signals.failed().complete(outage); // the first one counts, others follow from it
     }
 
+    /** The member leads, and the replica has applied all that is logged. */
     private void serve() {
-        replica.tell(
-                new Replica.Inspect(
-                        machine -> {
-                            sessions.tell(
-                                    new Sessions.Serve(machine.state().sessions().lastCreated()));
-                            words.tell(new FourLetterWords.Serve(true));
-                            signals.serving().complete(true);
-                        }));
+        replica.tell(new Replica.Inspect(machine -> serve(machine.state())));
+    }
+
+    private void serve(ReplicatedState state) {
+        int sessionCount = state.sessions().count();
+        LOG.info("serving sessions={} znodes={}", sessionCount, state.tree().nodeCount());
+        sessions.tell(new Sessions.Serve(state.sessions().lastCreated()));
+        words.tell(new FourLetterWords.Serve(true));
+        signals.serving().complete(true);
     }
 }

@@ -10,7 +10,6 @@ import io.tapio.model.Zxid;
 import io.tapio.replica.Replica;
 import io.tapio.state.Proposal;
 import io.tapio.state.RecoveringState;
-import io.tapio.state.ReplicatedState;
 import io.tapio.state.Write;
 import io.tapio.zab.Membership;
 import io.tapio.zab.Outbox;
@@ -231,7 +230,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
         RecoveredLog found = recovered.log();
         watcher.recovered(found);
         var state = (RecoveringState) recovered.fold();
-        if (!found.firstStart()) tell(found, state.state());
+        if (!found.firstStart()) tell(found);
         replica.tell(new Replica.Adopt(state.state()));
         state.pending().forEach(entries -> replica.tell(new Replica.Logged(entries)));
         committed = state.state().applied();
@@ -246,15 +245,12 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
                 effects);
     }
 
-    private static void tell(RecoveredLog found, ReplicatedState state) {
+    private static void tell(RecoveredLog found) {
         LOG.info(
-                "recovered zxid={} snapshot={} entries={} sessions={} znodes={} closedCleanly={}"
-                        + " ms={}",
+                "recovered zxid={} snapshot={} entries={} closedCleanly={} ms={}",
                 found.lastLogged(),
                 found.snapshot(),
                 found.entries(),
-                state.sessions().count(),
-                state.tree().nodeCount(),
                 found.closedCleanly(),
                 found.took().toMillis());
     }
