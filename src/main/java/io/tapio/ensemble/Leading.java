@@ -65,6 +65,7 @@ final class Leading implements Phase {
                 };
         if (learner != null) learner.silentTicks = 0;
         objection.ifPresent(reason -> drop(from, reason));
+        if (isServing()) endIfOver(); // any word may have committed the last run
     }
 
     private static Optional<Led> known(@Nullable Led learner) {
@@ -149,9 +150,7 @@ final class Leading implements Phase {
             return Optional.of("it acknowledges a proposal before the history");
         }
 
-        Optional<String> objection = reigning().onAck(learner.get(), logged);
-        endIfOver();
-        return objection;
+        return reigning().onAck(learner.get(), logged);
     }
 
     private Optional<String> onLiveness(Optional<Led> learner, ZabMessage.Liveness message) {

@@ -32,7 +32,7 @@ class ZabPeerScenariosTest {
      */
     private static final class Peer implements Player {
         private static final ServerId ALONE = new ServerId(1);
-        private static final ZabSettings SETTINGS = new ZabSettings(2, 3, 2, 20, 10, 1 << 30);
+        private static final ZabSettings SETTINGS = new ZabSettings(2, 3, 2, 20, 10, 9);
         private RecordingOutbox out = new RecordingOutbox();
         private ZabPeer peer = Lone.peer(ALONE);
 
