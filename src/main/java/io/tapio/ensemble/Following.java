@@ -60,6 +60,10 @@ final class Following implements Phase {
             case ZabMessage.Proposal(Entries entries) -> onProposal(entries);
             case ZabMessage.Commit(Zxid upTo) -> onCommit(upTo);
             case ZabMessage.Ack ack -> Optional.of("it acknowledges what we never proposed");
+            case ZabMessage.HandOver(ServerId successor) -> {
+                learner.leaveFor(successor);
+                yield Optional.empty();
+            }
             case ZabMessage.Inform inform -> Optional.of("it takes us for an observer");
         };
     }

@@ -1,11 +1,11 @@
 package io.tapio.ensemble;
 
-import io.tapio.jute.JuteWriter;
 import io.tapio.model.DigestMark;
 import io.tapio.model.Entries;
 import io.tapio.model.Invariant;
 import io.tapio.model.Zxid;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 
 /** Collects what is proposed while the log is busy, to be appended as one run. */
@@ -20,6 +20,7 @@ final class GroupCommit {
     private boolean busy;
     private boolean full;
     private long spaceBytes;
+    private long waitingBytes;
 
     void space(long bytes) {
         spaceBytes = bytes;
@@ -27,6 +28,7 @@ final class GroupCommit {
 
     void add(Entries entries) {
         waiting.add(entries);
+        waitingBytes += entries.encoded().length();
     }
 
     void mark(DigestMark newest) {
@@ -41,33 +43,27 @@ final class GroupCommit {
         return !busy && waiting.isEmpty();
     }
 
-    /** Everything that waits, as one run; the log is busy until {@link #durable}. */
+    /** All that waits of one epoch, as one run; the log is busy until {@link #durable}. */
     Batch take() {
         Invariant.holds(isReady(), "the log takes one append at a time");
         busy = true;
-        Entries first = waiting.remove();
-        Entries whole = waiting.isEmpty() ? first : joined(first);
+        var runs = new ArrayList<Entries>(waiting.size());
+        do {
+            runs.add(waiting.remove());
+        } while (!waiting.isEmpty()
+                && waiting.peek().first().epoch() == runs.getFirst().first().epoch());
+        Entries whole = Runs.joined(runs);
+        waitingBytes -= whole.encoded().length();
         return new Batch(whole, mark);
-    }
-
-    private Entries joined(Entries first) {
-        int bytes = first.encoded().length();
-        for (Entries each : waiting) {
-            bytes += each.encoded().length();
-        }
-        var out = new JuteWriter(bytes).raw(first.encoded());
-        Zxid last = first.last();
-        while (!waiting.isEmpty()) {
-            Entries next = waiting.remove();
-            Invariant.holds(next.first().equals(last.next()), "runs follow each other");
-            out.raw(next.encoded());
-            last = next.last();
-        }
-        return new Entries(first.first(), last, out.seal());
     }
 
     void durable() {
         busy = false;
+    }
+
+    /** How much has not been taken yet. */
+    long waitingBytes() {
+        return waitingBytes;
     }
 
     void full(boolean nowFull) {

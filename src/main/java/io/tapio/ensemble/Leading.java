@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * gives up when a quorum does not come in time, does not stay, or has seen what it has not.
  */
 final class Leading implements Phase {
+    private static final int HAND_OVER_TICKS_MAX = 40;
+
     private final Self self;
     private final Decision by;
     private final Course course;
@@ -31,6 +33,9 @@ final class Leading implements Phase {
     private Optional<Reign> reign = Optional.empty(); // since the epoch is established
     private boolean promised; // the new epoch is on our disk
     private boolean over;
+    private boolean handingOver;
+    private int handOverTicks;
+    private int handedOverAtTick = -1_000_000;
     private int ticks;
 
     Leading(Self self, Decision by, Course course) {
@@ -66,6 +71,7 @@ final class Leading implements Phase {
         if (learner != null) learner.silentTicks = 0;
         objection.ifPresent(reason -> drop(from, reason));
         if (isServing()) endIfOver(); // any word may have committed the last run
+        handOverIfDone();
     }
 
     private static Optional<Led> known(@Nullable Led learner) {
@@ -169,6 +175,9 @@ final class Leading implements Phase {
         if (over) return;
 
         ticks++;
+        handOverTicks++;
+        handOverIfDone();
+        if (over) return;
         for (Led learner : List.copyOf(learners.values())) {
             learner.silentTicks++;
             if (learner.isBehind()) learner.stalledTicks++;
@@ -215,6 +224,7 @@ final class Leading implements Phase {
             case LogWord.Durable(Zxid upTo) -> {
                 reigning().onDurable(upTo);
                 endIfOver();
+                handOverIfDone();
             }
             case LogWord.Truncated truncated -> throw new Invariant.Broken("a leader cuts nothing");
             case LogWord.SnapshotInstalled installed ->
@@ -222,8 +232,64 @@ final class Leading implements Phase {
         }
     }
 
+    /** The next epoch begins under the same leader, unless somebody is closer to it than we. */
     private void endIfOver() {
-        if (reigning().isOver()) giveUp("its epoch is used up");
+        if (over || !reigning().isOver()) return;
+
+        if (learners.isEmpty()) {
+            over = true;
+            course.begin(self.id);
+        } else {
+            leaveFor(self.id, "its epoch is used up");
+        }
+    }
+
+    @Override
+    public void confirm(long token) {
+        if (!over && isServing()) reigning().confirm(token);
+    }
+
+    @Override
+    public boolean handOver() {
+        if (over || !isServing()) return false;
+
+        handingOver = true;
+        handOverTicks = 0;
+        self.log.stopProposing();
+        handOverIfDone();
+        return true;
+    }
+
+    @Override
+    public void diskSlow() {
+        boolean soon = ticks - handedOverAtTick < self.settings.initLimitTicks();
+        if (over || handingOver || soon || !isServing()) return;
+        if (reigning().successor().isEmpty()) return;
+
+        handedOverAtTick = ticks;
+        handOver();
+    }
+
+    /** With nobody to take over within a while we go all the same. */
+    private void handOverIfDone() {
+        if (!handingOver || over) return;
+
+        Optional<Led> heir = reigning().successor();
+        if (heir.isPresent() && reigning().isTakenUpBy(heir.get())) {
+            leaveFor(heir.get().id, "it hands over to " + heir.get().id);
+            self.log.handedOver();
+        } else if (handOverTicks > HAND_OVER_TICKS_MAX || learners.isEmpty()) {
+            giveUp("it shall not lead any more");
+            self.log.handedOver();
+        }
+    }
+
+    private void leaveFor(ServerId successor, String reason) {
+        over = true;
+        for (ServerId each : List.copyOf(learners.keySet())) {
+            self.log.send(each, new ZabMessage.HandOver(successor));
+        }
+        course.trust(successor, reason);
     }
 
     private void onPromised(int epoch) {

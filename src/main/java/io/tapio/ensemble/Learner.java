@@ -84,6 +84,7 @@ final class Learner {
     /** Whether {@code from} is the leader; all others are turned away. */
     boolean isFromLeader(ServerId from) {
         if (from.equals(leader)) {
+            if (!linked) return false; // the rest of a link that was there before
             silentTicks = 0;
             return !over;
         }
@@ -193,6 +194,15 @@ final class Learner {
                     self.log.disconnect(leader, reason);
                     end("the leader is wrong: " + reason);
                 });
+    }
+
+    /** The leader goes in good order, and says who comes next. */
+    void leaveFor(ServerId successor) {
+        if (over) return;
+
+        over = true;
+        self.log.disconnect(leader, "it hands over");
+        course.trust(successor, "member " + leader + " hands over to " + successor);
     }
 
     private void end(String reason) {

@@ -4,6 +4,7 @@ import io.tapio.model.Entries;
 import io.tapio.model.Invariant;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
+import io.tapio.zab.EntriesKind;
 import io.tapio.zab.Outbox;
 import io.tapio.zab.OwnLog;
 import io.tapio.zab.ZabMessage;
@@ -173,6 +174,26 @@ final class LogKeeper implements Outbox, OwnLog {
     @Override
     public void send(ServerId to, ZabMessage message) {
         out().send(to, message);
+    }
+
+    @Override
+    public void sendEntries(ServerId to, EntriesKind kind, Zxid after, Zxid upTo) {
+        out().sendEntries(to, kind, after, upTo);
+    }
+
+    @Override
+    public void confirmed(long token) {
+        out().confirmed(token);
+    }
+
+    @Override
+    public void stopProposing() {
+        out().stopProposing();
+    }
+
+    @Override
+    public void handedOver() {
+        out().handedOver();
     }
 
     @Override

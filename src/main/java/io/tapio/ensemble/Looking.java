@@ -4,7 +4,9 @@ import io.tapio.model.Invariant;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
 import io.tapio.zab.PeerState;
+import io.tapio.zab.Vote;
 import io.tapio.zab.ZabMessage;
+import io.tapio.zab.election.Decision;
 import io.tapio.zab.election.Election;
 import java.util.Optional;
 import java.util.Set;
@@ -16,15 +18,18 @@ import java.util.Set;
 final class Looking implements Phase {
     private final Self self;
     private final Course course;
+    private final Optional<ServerId> nominated;
     private Optional<Election> election = Optional.empty();
     private int ticks;
     private Set<ServerId> missing = Set.of();
     private Set<ServerId> unproven = Set.of();
     private boolean hopeless; // as we have said
 
-    Looking(Self self, Course course) {
+    /** {@code nominated} is trusted without an election, if somebody is. */
+    Looking(Self self, Course course, Optional<ServerId> nominated) {
         this.self = self;
         this.course = course;
+        this.nominated = nominated;
     }
 
     @Override
@@ -35,6 +40,10 @@ final class Looking implements Phase {
     @Override
     public void begin() {
         if (!self.log.isQuiet()) return;
+        if (nominated.isPresent()) {
+            trust(nominated.get());
+            return;
+        }
 
         var now =
                 new Election(
@@ -47,6 +56,15 @@ final class Looking implements Phase {
         election = Optional.of(now);
         now.start(self.log);
         endIfDecided(now);
+    }
+
+    /** Discovery and synchronisation are as careful with a nominated leader as with any. */
+    private void trust(ServerId leader) {
+        boolean counts = self.isVoter() && self.log.isProven();
+        var decision = new Decision(leader, self.round() + 1, counts, self.log.accepted());
+        self.trust(new Vote(leader, self.log.current(), self.log.appended()), self.round() + 1);
+        if (leader.equals(self.id)) course.lead(decision);
+        else course.follow(decision);
     }
 
     @Override

@@ -370,6 +370,20 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
         }
 
         @Override
+        public void sendEntries(ServerId to, io.tapio.zab.EntriesKind kind, Zxid after, Zxid upTo) {
+            throw alone();
+        }
+
+        @Override
+        public void confirmed(long token) {}
+
+        @Override
+        public void stopProposing() {}
+
+        @Override
+        public void handedOver() {}
+
+        @Override
         public void connect(ServerId leader) {
             throw alone();
         }

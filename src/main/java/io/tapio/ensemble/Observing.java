@@ -59,6 +59,10 @@ final class Observing implements Phase {
     private Optional<String> onBroadcast(ZabMessage.Broadcast message) {
         return switch (message) {
             case ZabMessage.Inform(Entries entries) -> onInform(entries);
+            case ZabMessage.HandOver(ServerId successor) -> {
+                learner.leaveFor(successor);
+                yield Optional.empty();
+            }
             case ZabMessage.Proposal proposal -> Optional.of("it takes us for a voter");
             case ZabMessage.Commit commit -> Optional.of("it takes us for a voter");
             case ZabMessage.Ack ack -> Optional.of("it acknowledges what we never proposed");

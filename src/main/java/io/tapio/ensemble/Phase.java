@@ -15,6 +15,12 @@ sealed interface Phase permits Recovering, Looking, Leading, Following, Observin
     interface Course {
         void lookAgain(String reason);
 
+        /** As {@link #lookAgain}, but whom to trust next is known already. */
+        void trust(ServerId nominated, String reason);
+
+        /** On to the next epoch of a leader whom nobody has left: its clients stay. */
+        void begin(ServerId nominated);
+
         void lead(Decision by);
 
         void follow(Decision by);
@@ -45,6 +51,16 @@ sealed interface Phase permits Recovering, Looking, Leading, Following, Observin
     void snapshotReady(ServerId to, Zxid at);
 
     void snapshotReceived(Zxid at);
+
+    /** Whether we still lead is asked; who does not lead does not answer. */
+    default void confirm(long token) {}
+
+    /** Another one shall lead; false if we do not. */
+    default boolean handOver() {
+        return false;
+    }
+
+    default void diskSlow() {}
 
     default void propose(Entries entries) {
         throw new Invariant.Broken("only a leader proposes");

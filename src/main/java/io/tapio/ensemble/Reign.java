@@ -4,12 +4,16 @@ import io.tapio.model.Entries;
 import io.tapio.model.Invariant;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
+import io.tapio.zab.EntriesKind;
 import io.tapio.zab.LogOutline;
 import io.tapio.zab.Vote;
 import io.tapio.zab.ZabMessage;
 import io.tapio.zab.broadcast.LeaderBroadcast;
 import io.tapio.zab.sync.LeaderSync;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +34,9 @@ final class Reign {
     private final LeaderSync sync;
     private final LeaderBroadcast broadcast;
     private final Contact contact;
+    private final List<Long> asked = new ArrayList<>(); // for the next round
+    private final List<Long> asking = new ArrayList<>();
+    private long askedInRound;
     private boolean serving;
     private int ticks;
 
@@ -190,9 +197,9 @@ final class Reign {
     }
 
     private void inform(Led observer, Zxid from, Zxid upTo) {
-        for (Entries run : self.history.range(from, upTo)) {
-            self.log.send(observer.id, new ZabMessage.Inform(run));
-        }
+        if (!upTo.isAfter(from)) return;
+
+        self.log.sendEntries(observer.id, EntriesKind.INFORM, from, upTo);
         observer.sent = Optional.of(upTo);
     }
 
@@ -200,18 +207,61 @@ final class Reign {
         ticks++;
         if (ticks % self.settings.pingTicks() != 0) return;
 
+        ping();
+    }
+
+    private long ping() {
         long round = contact.nextRound();
         for (Led each : learners.values()) {
             if (each.log.isPresent()) self.log.send(each.id, new ZabMessage.Ping(round));
         }
+        return round;
     }
 
     void onPong(Led learner, long round) {
         contact.answered(learner.id, round);
         learners.values().forEach(this::closeIfTrusted);
+        confirmWhatIsSure();
     }
 
     void onLost(ServerId member) {
         contact.lost(member);
+    }
+
+    /** Asks a quorum whether it still follows us; one round serves all that have asked before. */
+    void confirm(long token) {
+        asked.add(token);
+        if (asking.isEmpty()) askAround();
+    }
+
+    private void askAround() {
+        asking.addAll(asked);
+        asked.clear();
+        askedInRound = ping();
+        confirmWhatIsSure();
+    }
+
+    private void confirmWhatIsSure() {
+        if (asking.isEmpty() || !serving) return;
+        if (!contact.isConfirmedAfter(askedInRound - 1, supporters())) return;
+
+        asking.forEach(self.log::confirmed);
+        asking.clear();
+        if (!asked.isEmpty()) askAround();
+    }
+
+    /** The voter that has most of what we have, if one has our history and may lead. */
+    Optional<Led> successor() {
+        return learners.values().stream()
+                .filter(each -> each.isSupport() && each.upToDate)
+                .filter(each -> self.members.quorum().mayLead(each.id))
+                .max(Comparator.comparing((Led each) -> each.logged).thenComparing(e -> e.id));
+    }
+
+    /** Whether all that we proposed is committed, and {@code heir} has it on disk. */
+    boolean isTakenUpBy(Led heir) {
+        boolean all = !broadcast.proposed().isAfter(broadcast.committed());
+        boolean none = broadcast.proposed().counter() == 0;
+        return none || (all && !broadcast.proposed().isAfter(heir.logged));
     }
 }

@@ -1,10 +1,8 @@
 package io.tapio.ensemble;
 
-import io.tapio.model.Entries;
 import io.tapio.model.Invariant;
 import io.tapio.model.Zxid;
 import io.tapio.zab.History;
-import java.util.List;
 
 /** The history of a lone member: nobody is ever brought up to it. */
 record UnreadHistory() implements History {
@@ -20,11 +18,6 @@ record UnreadHistory() implements History {
 
     @Override
     public Zxid previous(Zxid zxid) {
-        throw unread();
-    }
-
-    @Override
-    public List<Entries> range(Zxid after, Zxid upTo) {
         throw unread();
     }
 

@@ -14,6 +14,7 @@ import io.tapio.zab.ZabSettings;
 import io.tapio.zab.election.Decision;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /**
  * One member's part in Zab, through all its phases. Takes one input at a time and writes what
@@ -40,7 +41,7 @@ public final class ZabPeer {
         Invariant.holds(phase instanceof Recovering, "a member recovers once");
         log.writeTo(out);
         log.recovered(found);
-        next.add(new Looking(self, course));
+        next.add(new Looking(self, course, Optional.empty()));
         goOn();
     }
 
@@ -142,6 +143,30 @@ public final class ZabPeer {
         goOn();
     }
 
+    /**
+     * Finds out whether this member still leads; answered by {@link Outbox#confirmed} once a quorum
+     * has followed it after this call, and not at all if it does not lead any more.
+     */
+    public void confirm(long token, Outbox out) {
+        log.writeTo(out);
+        phase.confirm(token);
+        goOn();
+    }
+
+    /** A leader shall let another one lead, in good order; who does not lead has nothing to do. */
+    public void handOver(Outbox out) {
+        log.writeTo(out);
+        if (!phase.handOver()) log.handedOver();
+        goOn();
+    }
+
+    /** Our disk has been slow for long: if others can, they should not have to wait for it. */
+    public void diskSlow(Outbox out) {
+        log.writeTo(out);
+        phase.diskSlow();
+        goOn();
+    }
+
     private void goOn() {
         while (!next.isEmpty()) {
             phase = next.remove();
@@ -154,7 +179,18 @@ public final class ZabPeer {
         @Override
         public void lookAgain(String reason) {
             log.lookAgain(reason);
-            next.add(new Looking(self, this));
+            next.add(new Looking(self, this, Optional.empty()));
+        }
+
+        @Override
+        public void trust(ServerId nominated, String reason) {
+            log.lookAgain(reason);
+            next.add(new Looking(self, this, Optional.of(nominated)));
+        }
+
+        @Override
+        public void begin(ServerId nominated) {
+            next.add(new Looking(self, this, Optional.of(nominated)));
         }
 
         @Override

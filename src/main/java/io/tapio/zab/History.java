@@ -1,14 +1,12 @@
 package io.tapio.zab;
 
-import io.tapio.model.Entries;
 import io.tapio.model.Zxid;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 
 /**
- * A member's log to read from: everything it was told to append and has not cut, whether the disk
- * has it yet or not.
+ * A member's log in outline: everything it was told to append and has not cut, whether the disk has
+ * it yet or not.
  */
 public interface History {
     /** The entry that the first one here follows; {@link Zxid#NONE} if that is the beginning. */
@@ -19,9 +17,6 @@ public interface History {
 
     /** The last entry before {@code zxid}, or {@link #base()} if there is none. */
     Zxid previous(Zxid zxid);
-
-    /** The entries after {@code after} up to and including {@code upTo}, as runs in order. */
-    List<Entries> range(Zxid after, Zxid upTo);
 
     default LogOutline outline() {
         var ends = new ArrayList<Zxid>();

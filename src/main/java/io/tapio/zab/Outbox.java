@@ -47,11 +47,27 @@ public interface Outbox {
     /** Whatever this member was, it is not any more: no client is served until further notice. */
     void lookAgain(String reason);
 
+    /** A quorum has followed us after {@link io.tapio.zab} was asked with this token. */
+    void confirmed(long token);
+
+    /** Nothing more is to be numbered: another member is about to lead. */
+    void stopProposing();
+
+    /** Another member leads, or is about to; or there is nobody to take over. */
+    void handedOver();
+
     /** Nobody can be elected until these come back, or until those have proven their disks. */
     void await(Set<ServerId> missing, Set<ServerId> unproven);
 
     /** Say this to that member; not answered, and lost if there is no way. */
     void send(ServerId to, ZabMessage message);
+
+    /**
+     * Send the entries after {@code after} up to and including {@code upTo} of our log, in order
+     * with all that is sent before and after; not answered. They may be read from the disk while
+     * they are sent.
+     */
+    void sendEntries(ServerId to, EntriesKind kind, Zxid after, Zxid upTo);
 
     /** Open a link to a leader; answered by its going up or down. */
     void connect(ServerId leader);

@@ -1,6 +1,7 @@
 package io.tapio.zab;
 
 import io.tapio.model.Entries;
+import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
 
 /**
@@ -81,6 +82,9 @@ public sealed interface ZabMessage {
 
     /** Leader to observer: these are committed. */
     record Inform(Entries entries) implements Broadcast {}
+
+    /** Leader to learners: all is committed, and I go; trust that one without an election. */
+    record HandOver(ServerId successor) implements Broadcast {}
 
     /** Are you there? */
     sealed interface Liveness extends ZabMessage {}

@@ -2,6 +2,7 @@ package io.tapio.ensemble;
 
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
+import io.tapio.zab.EntriesKind;
 import io.tapio.zab.Majority;
 import io.tapio.zab.Membership;
 import io.tapio.zab.Outbox;
@@ -57,6 +58,24 @@ interface Lone extends Outbox {
     @Override
     default void send(ServerId to, ZabMessage message) {
         throw new AssertionError("sends");
+    }
+
+    @Override
+    default void sendEntries(ServerId to, EntriesKind kind, Zxid after, Zxid upTo) {
+        throw new AssertionError("sends");
+    }
+
+    @Override
+    default void confirmed(long token) {}
+
+    @Override
+    default void stopProposing() {
+        throw new AssertionError("stops");
+    }
+
+    @Override
+    default void handedOver() {
+        throw new AssertionError("hands over");
     }
 
     @Override

@@ -80,6 +80,26 @@ public final class RecordingOutbox implements Outbox {
     }
 
     @Override
+    public void sendEntries(ServerId to, EntriesKind kind, Zxid after, Zxid upTo) {
+        history.range(after, upTo).forEach(run -> send(to, kind.message(run)));
+    }
+
+    @Override
+    public void confirmed(long token) {
+        lines.add("confirms " + token);
+    }
+
+    @Override
+    public void stopProposing() {
+        lines.add("proposes no more");
+    }
+
+    @Override
+    public void handedOver() {
+        lines.add("has handed over");
+    }
+
+    @Override
     public void connect(ServerId leader) {
         lines.add("connects to s" + leader);
     }

@@ -29,6 +29,7 @@ public final class SpokenMessage {
             case "Ack" -> new ZabMessage.Ack(words.zxid(at + 1));
             case "Commit" -> new ZabMessage.Commit(words.zxid(at + 1));
             case "Inform" -> new ZabMessage.Inform(words.run(at + 1));
+            case "HandOver" -> new ZabMessage.HandOver(words.server(at + 1));
             case "Ping" -> new ZabMessage.Ping(words.number(at + 1));
             case "Pong" -> new ZabMessage.Pong(words.number(at + 1));
             default -> throw new IllegalArgumentException(words.at(at));

@@ -49,7 +49,7 @@ public final class ToyHistory implements History {
         return entries.reversed().stream().filter(zxid::isAfter).findFirst().orElse(base);
     }
 
-    @Override
+    /** The entries after {@code after} up to and including {@code upTo}, as runs in order. */
     public List<Entries> range(Zxid after, Zxid upTo) {
         var runs = new ArrayList<Entries>();
         for (Zxid each : entries) {

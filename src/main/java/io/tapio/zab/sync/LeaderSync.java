@@ -1,15 +1,14 @@
 package io.tapio.zab.sync;
 
-import io.tapio.model.Entries;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
+import io.tapio.zab.EntriesKind;
 import io.tapio.zab.History;
 import io.tapio.zab.LogOutline;
 import io.tapio.zab.Outbox;
 import io.tapio.zab.Quorum;
 import io.tapio.zab.ZabMessage.Diff;
 import io.tapio.zab.ZabMessage.SnapshotOffer;
-import io.tapio.zab.ZabMessage.SyncEntries;
 import io.tapio.zab.ZabMessage.Trunc;
 import java.util.HashSet;
 import java.util.Optional;
@@ -55,9 +54,7 @@ public final class LeaderSync {
 
     /** Sends what comes after {@code from} up to {@code upTo}. */
     public void send(ServerId learner, Zxid from, Zxid upTo, Outbox out) {
-        for (Entries run : history.range(from, upTo)) {
-            out.send(learner, new SyncEntries(run));
-        }
+        if (upTo.isAfter(from)) out.sendEntries(learner, EntriesKind.SYNC, from, upTo);
     }
 
     /** One more disk has the whole history, and the epoch after it. */

@@ -256,8 +256,8 @@ final class Disk implements History {
         return low;
     }
 
-    @Override
-    public List<Entries> range(Zxid after, Zxid upTo) {
+    /** The entries after {@code after} up to and including {@code upTo}, as runs in order. */
+    List<Entries> range(Zxid after, Zxid upTo) {
         var runs = new ArrayList<Entries>();
         var run = new ArrayList<SimEntry>();
         for (SimEntry each : live.entries.subList(firstAfter(after), firstAfter(upTo))) {

@@ -66,6 +66,19 @@ final class Judge {
         }
     }
 
+    /** What a member was told when it asked whether it leads: nobody after it had led by then. */
+    void confirmed(ServerId member, int epoch, int newestWhenAsked) {
+        check(
+                newestWhenAsked <= epoch,
+                "member %s was told that it leads epoch %d, but %d led before it asked"
+                        .formatted(member, epoch, newestWhenAsked));
+    }
+
+    /** The newest epoch that was ever led. */
+    int newestEpoch() {
+        return leaders.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
+    }
+
     void acknowledged(long id) {
         acknowledged.add(id);
     }

@@ -5,6 +5,7 @@ import io.tapio.ensemble.ZabPeer;
 import io.tapio.model.Entries;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
+import io.tapio.zab.EntriesKind;
 import io.tapio.zab.Membership;
 import io.tapio.zab.Outbox;
 import io.tapio.zab.ZabMessage;
@@ -38,10 +39,13 @@ final class SimMember implements Outbox {
     private int life;
     private boolean alive;
     private boolean serving;
+    private boolean stopped; // numbering, for another is about to lead
     private int leads; // the epoch, 0 if none
     private Zxid lastProposed = Zxid.NONE;
     private Zxid endsAt = Zxid.NONE; // the run that reaches it is the last of the epoch
     private int applied;
+    private final Map<Long, Integer> asked = new HashMap<>(); // and the newest epoch then
+    private long tokens;
     private int connects; // only the last counts
     private int established; // by the core's own word, in this life
     private boolean wiped;
@@ -87,7 +91,7 @@ final class SimMember implements Outbox {
     }
 
     boolean isLeading() {
-        return leads > 0;
+        return leads > 0 && !stopped;
     }
 
     boolean isServing() {
@@ -149,8 +153,10 @@ final class SimMember implements Outbox {
 
     private void stopServing() {
         leads = 0;
+        stopped = false;
         serving = false;
         proposed.clear();
+        asked.clear();
     }
 
     /** Takes a snapshot, and forgets the entries before it. */
@@ -173,6 +179,16 @@ final class SimMember implements Outbox {
             proposed.add(firstId + i);
         }
         peer.propose(SimEntry.run(entries), this);
+    }
+
+    /** A client wants to be sure that it talks to the leader. */
+    void ask() {
+        asked.put(++tokens, judge.newestEpoch());
+        peer.confirm(tokens, this);
+    }
+
+    void handOver() {
+        if (alive) peer.handOver(this);
     }
 
     void receive(ServerId from, ZabMessage message) {
@@ -328,6 +344,27 @@ final class SimMember implements Outbox {
                 !logged.isAfter(disk.flushedEnd()),
                 "member %s acknowledges %s, its disk has %s"
                         .formatted(id, logged, disk.flushedEnd()));
+    }
+
+    @Override
+    public void sendEntries(ServerId to, EntriesKind kind, Zxid after, Zxid upTo) {
+        disk.range(after, upTo).forEach(run -> send(to, kind.message(run)));
+    }
+
+    @Override
+    public void confirmed(long token) {
+        Integer newest = asked.remove(token);
+        if (newest != null) judge.confirmed(id, leads, newest);
+    }
+
+    @Override
+    public void stopProposing() {
+        stopped = true;
+    }
+
+    @Override
+    public void handedOver() {
+        net.note(id + " has handed over");
     }
 
     @Override

@@ -128,6 +128,7 @@ public final class World {
                     var leaders = members.stream().filter(SimMember::isLeading).toList();
                     for (SimMember each : leaders) {
                         int count = 1 + random.nextInt(3);
+                        each.ask();
                         each.write(count, nextId);
                         nextId += count;
                     }
@@ -138,7 +139,7 @@ public final class World {
     private void fault() {
         if (!raining) return;
 
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0, 1 -> crashSome();
             case 2 -> partition();
             case 3 -> net.wall(any().id(), any().id());
@@ -148,6 +149,7 @@ public final class World {
                     members.stream()
                             .filter(each -> random.nextBoolean())
                             .forEach(SimMember::compact);
+            case 7 -> members.stream().filter(SimMember::isLeading).forEach(SimMember::handOver);
             default -> wipeOne();
         }
         clock.in(20 + random.nextInt(400), this::fault);
