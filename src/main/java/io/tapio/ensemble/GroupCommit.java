@@ -1,5 +1,6 @@
 package io.tapio.ensemble;
 
+import io.tapio.jute.EntryRuns;
 import io.tapio.model.DigestMark;
 import io.tapio.model.Entries;
 import io.tapio.model.Invariant;
@@ -52,7 +53,7 @@ final class GroupCommit {
             runs.add(waiting.remove());
         } while (!waiting.isEmpty()
                 && waiting.peek().first().epoch() == runs.getFirst().first().epoch());
-        Entries whole = Runs.joined(runs);
+        Entries whole = EntryRuns.joined(runs);
         waitingBytes -= whole.encoded().length();
         return new Batch(whole, mark);
     }

@@ -96,6 +96,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
     private Optional<Zxid> toCommit = Optional.empty();
     private Zxid committed = Zxid.NONE;
     private Optional<ActorRef<Stopped>> stopping = Optional.empty();
+    private java.util.UUID journal = new java.util.UUID(0, 0);
     private boolean closing; // the log takes no more
     private boolean flushComing;
     private boolean logFailed; // and has said why
@@ -195,6 +196,8 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
                 LOG.warn("snapshot failed, the log is kept: {}", failed.reason());
                 replica.tell(new Replica.SnapshotEnded());
             }
+            case Log.InstallFailed failed -> watcher.failed(failed.reason());
+            case Log.LogBegins begins -> {}
             case Log.Failed failed -> {
                 logFailed = true;
                 if (failed.isOurMistake()) LOG.error("the log failed", failed.cause());
@@ -229,6 +232,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
     private void onRecovered(Log.Recovered<?> recovered) {
         RecoveredLog found = recovered.log();
         watcher.recovered(found);
+        journal = found.standing().journal();
         var state = (RecoveringState) recovered.fold();
         if (!found.firstStart()) tell(found);
         replica.tell(new Replica.Adopt(state.state()));
@@ -314,7 +318,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
 
         @Override
         public void establishEpoch(int epoch) {
-            log.tell(new Log.EstablishEpoch(epoch));
+            log.tell(new Log.EstablishEpoch(epoch, journal));
         }
 
         @Override

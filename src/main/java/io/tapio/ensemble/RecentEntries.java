@@ -1,5 +1,6 @@
 package io.tapio.ensemble;
 
+import io.tapio.jute.EntryRuns;
 import io.tapio.model.Entries;
 import io.tapio.model.Invariant;
 import io.tapio.model.Zxid;
@@ -50,7 +51,7 @@ final class RecentEntries {
         while (!runs.isEmpty() && last().isAfter(to)) {
             Entries run = runs.pollLastEntry().getValue();
             bytes -= run.encoded().length();
-            if (!run.first().isAfter(to)) add(Runs.between(run, base, to));
+            if (!run.first().isAfter(to)) add(EntryRuns.between(run, base, to));
         }
     }
 
@@ -85,12 +86,12 @@ final class RecentEntries {
             if (another || size >= maxBytes || !upTo.isAfter(end)) break;
             if (run.first().isAfter(upTo)) break;
 
-            Entries part = Runs.between(run, end, upTo);
+            Entries part = EntryRuns.between(run, end, upTo);
             found.add(part);
             size += part.encoded().length();
             end = part.last();
         }
-        return found.isEmpty() ? Optional.empty() : Optional.of(Runs.joined(found));
+        return found.isEmpty() ? Optional.empty() : Optional.of(EntryRuns.joined(found));
     }
 
     private Map.@org.jspecify.annotations.Nullable Entry<Long, Entries> following(Zxid after) {

@@ -3,15 +3,27 @@ package io.tapio.log;
 import io.tapio.model.Entries;
 import io.tapio.model.Zxid;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
- * The journal in four numbers: what a member must know of all facts up to some point.
+ * The journal in a few numbers: what a member must know of all facts up to some point.
  *
  * @param last the last entry logged and not void
  * @param committed the highest entry known to be committed; never after {@code last}
+ * @param cluster the ensemble that this member belongs to
+ * @param proven whether this disk has everything that its member ever promised to have
  */
-record History(int acceptedEpoch, int establishedEpoch, Zxid last, Zxid committed) {
-    static final History START = new History(0, 0, Zxid.NONE, Zxid.NONE);
+record History(
+        int acceptedEpoch,
+        int establishedEpoch,
+        Zxid last,
+        Zxid committed,
+        UUID cluster,
+        boolean proven) {
+    /** The ensemble of one that belongs to none yet. */
+    static final UUID NO_CLUSTER = new UUID(0, 0);
+
+    static final History START = new History(0, 0, Zxid.NONE, Zxid.NONE, NO_CLUSTER, false);
 
     /** The newest epoch whose leader this member has followed. */
     int currentEpoch() {
@@ -26,23 +38,29 @@ record History(int acceptedEpoch, int establishedEpoch, Zxid last, Zxid committe
                 switch (fact) {
                     case JournalFact.EpochAccepted(int epoch) ->
                             "epoch " + epoch + " accepted after " + acceptedEpoch;
-                    case JournalFact.EpochEstablished(int epoch) ->
-                            "epoch " + epoch + " established after " + establishedEpoch;
+                    case JournalFact.EpochEstablished established ->
+                            "epoch "
+                                    + established.epoch()
+                                    + " established after "
+                                    + establishedEpoch;
                     case JournalFact.EntriesAppended appended ->
                             "entry " + appended.entries().first() + " does not follow " + last;
                     case JournalFact.TailTruncated(Zxid to) ->
                             "cut to " + to + ", which is not within " + committed + " to " + last;
                     case JournalFact.SnapshotRequested requested -> "never";
+                    case JournalFact.DiskProven disk -> "never";
                 });
     }
 
     private boolean admits(JournalFact fact) {
         return switch (fact) {
             case JournalFact.EpochAccepted(int epoch) -> epoch >= acceptedEpoch;
-            case JournalFact.EpochEstablished(int epoch) -> epoch >= establishedEpoch;
+            case JournalFact.EpochEstablished established ->
+                    established.epoch() >= establishedEpoch;
             case JournalFact.EntriesAppended appended -> follows(appended.entries());
             case JournalFact.TailTruncated(Zxid to) -> !to.isAfter(last) && !committed.isAfter(to);
             case JournalFact.SnapshotRequested requested -> true;
+            case JournalFact.DiskProven disk -> true;
         };
     }
 
@@ -50,23 +68,31 @@ record History(int acceptedEpoch, int establishedEpoch, Zxid last, Zxid committe
     History after(JournalFact fact) {
         return switch (fact) {
             case JournalFact.EpochAccepted(int epoch) ->
-                    new History(epoch, establishedEpoch, last, committed);
-            case JournalFact.EpochEstablished(int epoch) ->
-                    new History(acceptedEpoch, epoch, last, committed);
+                    new History(epoch, establishedEpoch, last, committed, cluster, proven);
+            case JournalFact.EpochEstablished(int epoch, UUID ensemble) ->
+                    new History(acceptedEpoch, epoch, last, committed, ensemble, true);
             case JournalFact.EntriesAppended appended -> {
                 Zxid end = appended.entries().last();
                 Zxid known = min(appended.committed(), end);
-                yield new History(acceptedEpoch, establishedEpoch, end, max(committed, known));
+                yield new History(
+                        acceptedEpoch,
+                        establishedEpoch,
+                        end,
+                        max(committed, known),
+                        cluster,
+                        proven);
             }
             case JournalFact.TailTruncated(Zxid to) ->
-                    new History(acceptedEpoch, establishedEpoch, to, committed);
+                    new History(acceptedEpoch, establishedEpoch, to, committed, cluster, proven);
             case JournalFact.SnapshotRequested requested -> this;
+            case JournalFact.DiskProven disk ->
+                    new History(acceptedEpoch, establishedEpoch, last, committed, cluster, true);
         };
     }
 
     /** The same epochs over the history that ends in a snapshot taken from elsewhere. */
     History replacedBy(Zxid snapshot) {
-        return new History(acceptedEpoch, establishedEpoch, snapshot, snapshot);
+        return new History(acceptedEpoch, establishedEpoch, snapshot, snapshot, cluster, proven);
     }
 
     private boolean follows(Entries entries) {

@@ -38,13 +38,14 @@ final class Journal {
     private final RecordFormat format;
     private final DurableMark mark;
     private final FsyncWatch fsyncs;
-    private final List<Segment> segments; // oldest first; the last one is active
+    private volatile List<Segment> segments; // oldest first; the last one is active
     private ActiveSegment active;
     private ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
     private long sequence; // of the last record
     private int crc; // of the last record
     private History history;
+    private final EpochEnds ends = new EpochEnds();
 
     private @Nullable SpareSegment spare;
     private boolean rollWanted;
@@ -70,7 +71,7 @@ final class Journal {
         this.format = format;
         this.mark = mark;
         this.fsyncs = fsyncs;
-        this.segments = new ArrayList<>(segments);
+        this.segments = List.copyOf(segments);
         this.active = active;
         this.sequence = place.sequence();
         this.crc = place.crc();
@@ -98,6 +99,7 @@ final class Journal {
         active.write(out);
         fsyncs.force(active);
 
+        ends.add(fact, history.last());
         sequence++;
         crc = newCrc;
         history = history.after(fact);
@@ -251,7 +253,9 @@ final class Journal {
     private void replaceActive(ActiveSegment next) {
         ActiveSegment old = active;
         active = next;
-        segments.add(new Segment(next.path(), next.header()));
+        var more = new ArrayList<>(segments);
+        more.add(new Segment(next.path(), next.header()));
+        segments = List.copyOf(more);
         spare = null;
         rollWanted = false;
         extendTo = 0;
@@ -287,11 +291,18 @@ final class Journal {
             doWithoutRoll(error);
             return false;
         }
-        return roll(history.replacedBy(snapshot), true);
+        if (!roll(history.replacedBy(snapshot), true)) return false;
+
+        ends.begin(snapshot);
+        return true;
     }
 
     /** The segment from which replay leads on from a snapshot at {@code at}; empty if none does. */
     Optional<Segment> startAfter(Zxid at) {
+        return startAfter(segments, at);
+    }
+
+    static Optional<Segment> startAfter(List<Segment> segments, Zxid at) {
         for (int i = segments.size() - 1; i >= 0; i--) {
             SegmentHeader header = segments.get(i).header();
             if (!header.before().last().isAfter(at)) return Optional.of(segments.get(i));
@@ -310,12 +321,12 @@ final class Journal {
     void dropBefore(Segment first) throws IOException {
         while (segments.getFirst().header().firstSequence() < first.header().firstSequence()) {
             storage.delete(segments.getFirst().path());
-            segments.removeFirst();
+            segments = segments.subList(1, segments.size());
         }
     }
 
     List<Segment> segments() {
-        return List.copyOf(segments);
+        return segments;
     }
 
     long sequence() {
@@ -328,6 +339,19 @@ final class Journal {
 
     LogFigures figures() {
         return fsyncs.figures();
+    }
+
+    /** The entry that the first one in the journal follows. */
+    Zxid base() {
+        Zxid base = segments.getFirst().header().before().last();
+        for (Segment each : segments) {
+            if (each.header().replaces()) base = each.header().before().last();
+        }
+        return base;
+    }
+
+    EpochEnds ends() {
+        return ends;
     }
 
     /** Ends the journal in good order, if it still is. */

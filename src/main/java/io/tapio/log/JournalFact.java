@@ -3,6 +3,7 @@ package io.tapio.log;
 import io.tapio.model.DigestMark;
 import io.tapio.model.Entries;
 import io.tapio.model.Zxid;
+import java.util.UUID;
 
 /** What happened to this member, in the order in which it happened; one fact is one record. */
 public sealed interface JournalFact {
@@ -10,8 +11,11 @@ public sealed interface JournalFact {
     /** This member promised not to follow a leader of an older epoch. */
     record EpochAccepted(int epoch) implements JournalFact {}
 
-    /** This member's history became that of the leader of this epoch. */
-    record EpochEstablished(int epoch) implements JournalFact {}
+    /** This member's history became that of the leader of this epoch, in that ensemble. */
+    record EpochEstablished(int epoch, UUID cluster) implements JournalFact {}
+
+    /** This disk has all that its member ever promised: it was there when the ensemble began. */
+    record DiskProven() implements JournalFact {}
 
     /**
      * Entries were logged, all of them at once.

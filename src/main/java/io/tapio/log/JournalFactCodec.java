@@ -7,6 +7,8 @@ import io.tapio.model.DigestMark;
 import io.tapio.model.Entries;
 import io.tapio.model.Zxid;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Facts as the second half of a record: {@code int kind, long first, last, committed, payload}.
@@ -20,19 +22,23 @@ final class JournalFactCodec {
     static final int ENTRIES_APPENDED = 3;
     static final int TAIL_TRUNCATED = 4;
     static final int SNAPSHOT_REQUESTED = 5;
+    static final int DISK_PROVEN = 6;
 
     /** Not a fact: the last record of a segment that is complete. */
     static final int FOOTER = 9;
 
     private static final int MARK_BYTES = 16;
-    private static final int HISTORY_BYTES = 24;
+    static final int HISTORY_BYTES = 44;
+    static final int OLD_HISTORY_BYTES = 24; // without the ensemble, and whether it is proven
+    private static final int ESTABLISHED_BYTES = 20;
 
     private JournalFactCodec() {}
 
     static int payloadBytes(JournalFact fact) {
         return switch (fact) {
             case JournalFact.EpochAccepted accepted -> 4;
-            case JournalFact.EpochEstablished established -> 4;
+            case JournalFact.EpochEstablished established -> ESTABLISHED_BYTES;
+            case JournalFact.DiskProven proven -> 0;
             case JournalFact.EntriesAppended appended ->
                     MARK_BYTES + appended.entries().encoded().length();
             case JournalFact.TailTruncated truncated -> 0;
@@ -48,8 +54,13 @@ final class JournalFactCodec {
         switch (fact) {
             case JournalFact.EpochAccepted(int epoch) ->
                     head(EPOCH_ACCEPTED, Zxid.NONE, Zxid.NONE, Zxid.NONE, out).putInt(epoch);
-            case JournalFact.EpochEstablished(int epoch) ->
-                    head(EPOCH_ESTABLISHED, Zxid.NONE, Zxid.NONE, Zxid.NONE, out).putInt(epoch);
+            case JournalFact.EpochEstablished(int epoch, UUID cluster) ->
+                    write(
+                            cluster,
+                            head(EPOCH_ESTABLISHED, Zxid.NONE, Zxid.NONE, Zxid.NONE, out)
+                                    .putInt(epoch));
+            case JournalFact.DiskProven proven ->
+                    head(DISK_PROVEN, Zxid.NONE, Zxid.NONE, Zxid.NONE, out);
             case JournalFact.EntriesAppended appended -> write(appended, out);
             case JournalFact.TailTruncated(Zxid last) ->
                     head(TAIL_TRUNCATED, Zxid.NONE, last, Zxid.NONE, out);
@@ -76,6 +87,12 @@ final class JournalFactCodec {
                 .putInt(history.establishedEpoch())
                 .putLong(history.last().value())
                 .putLong(history.committed().value());
+        write(history.cluster(), out);
+        out.putInt(history.proven() ? 1 : 0);
+    }
+
+    private static void write(UUID id, ByteBuffer out) {
+        out.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
     }
 
     private static ByteBuffer head(
@@ -91,12 +108,23 @@ final class JournalFactCodec {
         var in = new JuteReader(record.payload());
         return switch (record.kind()) {
             case EPOCH_ACCEPTED -> new JournalFact.EpochAccepted(in.int32());
-            case EPOCH_ESTABLISHED -> new JournalFact.EpochEstablished(in.int32());
+            case EPOCH_ESTABLISHED -> readEstablished(in);
+            case DISK_PROVEN -> new JournalFact.DiskProven();
             case ENTRIES_APPENDED -> readEntries(record, in);
             case TAIL_TRUNCATED -> new JournalFact.TailTruncated(record.last());
             case SNAPSHOT_REQUESTED -> new JournalFact.SnapshotRequested(record.last());
             default -> throw new MalformedInput("record of unknown kind " + record.kind());
         };
+    }
+
+    private static JournalFact readEstablished(JuteReader in) {
+        int epoch = in.int32();
+        UUID cluster = in.remaining() == 0 ? History.NO_CLUSTER : readId(in);
+        return new JournalFact.EpochEstablished(epoch, cluster);
+    }
+
+    private static UUID readId(JuteReader in) {
+        return new UUID(in.int64(), in.int64());
     }
 
     private static JournalFact readEntries(JournalRecord record, JuteReader in) {
@@ -112,6 +140,35 @@ final class JournalFactCodec {
     }
 
     static History readHistory(JuteReader in) {
-        return new History(in.int32(), in.int32(), new Zxid(in.int64()), new Zxid(in.int64()));
+        return new History(
+                in.int32(),
+                in.int32(),
+                new Zxid(in.int64()),
+                new Zxid(in.int64()),
+                readId(in),
+                in.int32() == 1);
+    }
+
+    /** As it was before members had ensembles: whoever had followed anybody was proven. */
+    static History readOldHistory(JuteReader in) {
+        int accepted = in.int32();
+        int established = in.int32();
+        return new History(
+                accepted,
+                established,
+                new Zxid(in.int64()),
+                new Zxid(in.int64()),
+                History.NO_CLUSTER,
+                established > 0);
+    }
+
+    /** The history in a footer; empty if this is none. */
+    static Optional<History> readFooter(JournalRecord footer) {
+        var in = new JuteReader(footer.payload());
+        return switch (footer.payload().length()) {
+            case HISTORY_BYTES -> Optional.of(readHistory(in));
+            case OLD_HISTORY_BYTES -> Optional.of(readOldHistory(in));
+            default -> Optional.empty();
+        };
     }
 }

@@ -1,6 +1,5 @@
 package io.tapio.log;
 
-import io.tapio.jute.JuteReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -96,7 +95,14 @@ final class JournalOpening {
                         "begins with fact %d, but the segment before it ends with %d: one is missing"
                                 .formatted(after.firstSequence(), footer.sequence()));
             }
-            History end = JournalFactCodec.readHistory(new JuteReader(footer.payload()));
+            History end =
+                    JournalFactCodec.readFooter(footer)
+                            .orElseThrow(
+                                    () ->
+                                            new DamagedLog(
+                                                    segment.path(),
+                                                    footer.position(),
+                                                    "its end is not readable"));
             boolean follows = after.replaces() || after.before().equals(end);
             if (footer.previousCrc() != after.previousCrc() || !follows) {
                 throw new DamagedLog(

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -55,7 +56,11 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
 
     public record AcceptEpoch(int epoch) implements Command {}
 
-    public record EstablishEpoch(int epoch) implements Command {}
+    /** This member's history is that of the leader of the epoch, in that ensemble. */
+    public record EstablishEpoch(int epoch, UUID cluster) implements Command {}
+
+    /** This disk has all that its member ever promised. Not answered. */
+    public record Prove() implements Command {}
 
     /** Void every entry after {@code last}; none of them may be committed. */
     public record Truncate(Zxid last) implements Command {}
@@ -64,8 +69,9 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
     public record TakeSnapshot(SnapshotFeed feed) implements Command {}
 
     /**
-     * Write down a state that came from elsewhere, and let it replace all that was logged. Nothing
-     * may be appended before the answer. A snapshot being taken gives way.
+     * Write down a state that comes from elsewhere, and let it replace all that was logged as soon
+     * as the feed ends. Nothing may be appended before the answer. A snapshot being taken gives
+     * way.
      */
     public record InstallSnapshot(SnapshotFeed feed) implements Command {}
 
@@ -103,7 +109,13 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
     public record SnapshotTaken(Zxid at, long bytes, Duration took) implements Notice {}
 
     /** The state at {@code at} is what this member starts from now; the log ends there. */
-    public record SnapshotInstalled(Zxid at, long spaceBytes) implements Notice {}
+    public record SnapshotInstalled(Zxid at, long spaceBytes, Fold fold) implements Notice {}
+
+    /** The state from elsewhere is not there; nothing has changed. */
+    public record InstallFailed(Zxid at, String reason) implements Notice {}
+
+    /** What can be read of the log begins after {@code base} now. */
+    public record LogBegins(Zxid base) implements Notice {}
 
     /** There is no snapshot; all else goes on. */
     public record SnapshotFailed(Zxid at, String reason) implements Notice {}
@@ -158,7 +170,8 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
                     try {
                         LogStore store = LogStore.open(settings, storage);
                         var state = new LogState(fold.get());
-                        return withTicks(new Log(context, replyTo, store, plugins, state, began));
+                        return withTicks(
+                                new Log(context, replyTo, store, plugins, state, fold, began));
                     } catch (IOException | RuntimeException failure) {
                         replyTo.tell(new Failed(FailureReason.of(failure), failure));
                         return Behaviors.stopped();
@@ -180,6 +193,7 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
             LogStore store,
             Plugins plugins,
             LogState state,
+            Supplier<? extends Fold> folds,
             long beganNanos) {
         super(PersistenceId.ofUniqueId(openLogs(context).add(store)));
         this.context = context;
@@ -189,7 +203,8 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
         this.state = state;
         this.beganNanos = beganNanos;
         ActorRef<Command> self = context.getSelf();
-        this.desk = new SnapshotDesk(store, replyTo, done -> self.tell(new SnapshotDone(done)));
+        this.desk =
+                new SnapshotDesk(store, folds, replyTo, done -> self.tell(new SnapshotDone(done)));
     }
 
     private static OpenLogs openLogs(ActorContext<Command> context) {
@@ -212,8 +227,11 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
             case Append append -> append(append);
             case AcceptEpoch(int epoch) ->
                     persist(new JournalFact.EpochAccepted(epoch), new EpochAccepted(epoch));
-            case EstablishEpoch(int epoch) ->
-                    persist(new JournalFact.EpochEstablished(epoch), new EpochEstablished(epoch));
+            case EstablishEpoch(int epoch, UUID cluster) ->
+                    persist(
+                            new JournalFact.EpochEstablished(epoch, cluster),
+                            new EpochEstablished(epoch));
+            case Prove prove -> begin(Optional.of(new JournalFact.DiskProven()));
             case Truncate(Zxid last) ->
                     persist(new JournalFact.TailTruncated(last), new Truncated(last));
             case TakeSnapshot(SnapshotFeed feed) -> begin(desk.take(feed));
@@ -340,6 +358,7 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
                 new RecoveredLog(
                         history.acceptedEpoch(),
                         history.currentEpoch(),
+                        history.establishedEpoch(),
                         history.last(),
                         History.max(history.committed(), replayed.snapshot()),
                         replayed.snapshot(),
@@ -350,9 +369,20 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
                         store.isFirstStart(),
                         store.journal().spaceBytes(),
                         Duration.ofNanos(System.nanoTime() - beganNanos),
+                        new RecoveredLog.Standing(
+                                cluster(history),
+                                store.id(),
+                                history.proven(),
+                                store.ends().base(),
+                                store.ends().upTo(history.last()),
+                                store.reader()),
                         store.figures());
         replyTo.tell(new Recovered<>(replayed.fold(), log));
         goOnWorking();
+    }
+
+    private static Optional<UUID> cluster(History history) {
+        return Optional.of(history.cluster()).filter(id -> !id.equals(History.NO_CLUSTER));
     }
 
     private Effect<JournalFact, LogState> fail(Throwable cause) {

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Belongs to the disk's thread; only {@link #writeSnapshot} runs on another one.
  */
-final class LogStore {
+final class LogStore implements LogReader.Shelves {
     private static final Logger LOG = LoggerFactory.getLogger("tapio.log");
 
     /**
@@ -92,6 +92,7 @@ final class LogStore {
         var store = new LogStore(directories, locks, id, opening.open(segments), firstStart);
         try {
             store.settlePending();
+            store.findEnds();
             return store;
         } catch (IOException | RuntimeException failure) {
             store.journal().abandon();
@@ -112,6 +113,75 @@ final class LogStore {
                 snapshots.delete(at, Snapshots.Standing.PENDING);
             }
         }
+    }
+
+    /** Most segments lie within one epoch; the others are read for where epochs end in them. */
+    private void findEnds() {
+        List<Journal.Segment> segments = journal().segments();
+        EpochEnds ends = ends();
+        ends.begin(segments.getFirst().header().before().last());
+        for (int i = 0; i < segments.size(); i++) {
+            Journal.Segment each = segments.get(i);
+            boolean isLast = i + 1 == segments.size();
+            SegmentHeader after = isLast ? each.header() : segments.get(i + 1).header();
+            History end = isLast ? journal().history() : after.before();
+            if (each.header().replaces()) ends.begin(each.header().before().last());
+            if (!isLast && after.replaces()) continue; // whatever is in it was replaced
+
+            Zxid from = each.header().before().last();
+            if (from.epoch() != end.last().epoch()) {
+                findEnds(each, isLast ? journal().sequence() : after.firstSequence() - 1, end);
+            } else if (from.isAfter(end.last())) {
+                ends.truncated(end.last());
+            }
+        }
+    }
+
+    /** Entries before a segment that cannot be read are of no use to others. */
+    private void findEnds(Journal.Segment segment, long to, History end) {
+        Zxid last = segment.header().before().last();
+        try (var replay =
+                new JournalReplay(storage(), new RecordFormat(id), List.of(segment), to)) {
+            for (var next = replay.next(); next != null; next = replay.next()) {
+                ends().add(next.fact(), last);
+                if (next.fact() instanceof JournalFact.EntriesAppended appended) {
+                    last = appended.entries().last();
+                } else if (next.fact() instanceof JournalFact.TailTruncated(Zxid cut)) {
+                    last = cut;
+                }
+            }
+        } catch (DamagedLog | IOException unreadable) {
+            LOG.warn("an old segment is not readable: {}", unreadable.getMessage());
+            ends().begin(end.last());
+        }
+    }
+
+    @Override
+    public List<Journal.Segment> segments() {
+        return journal().segments();
+    }
+
+    @Override
+    public EpochEnds ends() {
+        return journal().ends();
+    }
+
+    @Override
+    public Snapshots snapshots() {
+        return snapshots;
+    }
+
+    private Storage storage() {
+        return directories.storage();
+    }
+
+    /** The random number of this member's journal. */
+    UUID id() {
+        return id;
+    }
+
+    LogReader reader() {
+        return new LogReader(storage(), id, this);
     }
 
     Journal journal() {
@@ -192,6 +262,15 @@ final class LogStore {
         return snapshots.write(feed, standing);
     }
 
+    /** Reads a snapshot that has come from elsewhere; on a thread that may wait. */
+    Fold load(Zxid at, Fold fold) throws IOException {
+        try (Snapshots.Chunks chunks = snapshots.chunks(at, Snapshots.Standing.PENDING)) {
+            fold.load(chunks);
+            fold.check(chunks.mark());
+            return fold;
+        }
+    }
+
     /** The pending snapshot at {@code at} replaces all there was. False if there is no room. */
     boolean install(Zxid at) throws IOException {
         if (!journal().replaceBy(at)) {
@@ -219,7 +298,11 @@ final class LogStore {
             if (kept.isEmpty() || !(enough || !journal().reachesBeginning())) return;
 
             var first = journal().startAfter(kept.getLast());
-            if (first.isPresent()) journal().dropBefore(first.get());
+            if (first.isPresent()) {
+                journal().dropBefore(first.get());
+                Zxid base = journal().base();
+                if (base.isAfter(ends().base())) ends().forget(base);
+            }
         } catch (IOException error) {
             LOG.warn("cannot delete what is no longer needed: {}", FailureReason.of(error));
         }

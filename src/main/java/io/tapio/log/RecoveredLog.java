@@ -2,6 +2,9 @@ package io.tapio.log;
 
 import io.tapio.model.Zxid;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What a member knows of itself after reading its journal.
@@ -19,6 +22,7 @@ import java.time.Duration;
 public record RecoveredLog(
         int acceptedEpoch,
         int currentEpoch,
+        int establishedEpoch,
         Zxid lastLogged,
         Zxid committed,
         Zxid snapshot,
@@ -29,4 +33,24 @@ public record RecoveredLog(
         boolean firstStart,
         long spaceBytes,
         Duration took,
-        LogFigures figures) {}
+        Standing standing,
+        LogFigures figures) {
+
+    /**
+     * Who the member is among the others, by its disk.
+     *
+     * @param cluster the ensemble it belongs to, if it ever followed or led one
+     * @param journal the random number of its journal
+     * @param proven whether the disk has all that the member ever promised; a new one does not
+     * @param base the entry before the first one that can be read
+     * @param epochEnds the last entry of each epoch after that, oldest first
+     * @param reader reads what is on disk for others
+     */
+    public record Standing(
+            Optional<UUID> cluster,
+            UUID journal,
+            boolean proven,
+            Zxid base,
+            List<Zxid> epochEnds,
+            LogReader reader) {}
+}

@@ -1,7 +1,6 @@
 package io.tapio.log;
 
-import io.tapio.jute.JuteReader;
-import io.tapio.model.Bytes;
+import io.tapio.jute.EntryRuns;
 import io.tapio.model.DigestMark;
 import io.tapio.model.Entries;
 import io.tapio.model.Invariant;
@@ -41,6 +40,7 @@ final class Replayed {
             case JournalFact.EpochAccepted accepted -> {}
             case JournalFact.EpochEstablished established -> {}
             case JournalFact.SnapshotRequested requested -> {}
+            case JournalFact.DiskProven proven -> {}
         }
     }
 
@@ -82,11 +82,7 @@ final class Replayed {
     private static Entries after(Zxid snapshot, Entries entries) {
         if (entries.first().isAfter(snapshot)) return entries;
 
-        Bytes encoded = entries.encoded();
-        var in = new JuteReader(encoded);
-        for (long zxid = entries.first().value(); zxid <= snapshot.value(); zxid++) in.buffer();
-        Bytes rest = encoded.slice(encoded.length() - in.remaining(), encoded.length());
-        return new Entries(snapshot.next(), entries.last(), rest);
+        return EntryRuns.between(entries, snapshot, entries.last());
     }
 
     Fold fold() {

@@ -1,6 +1,5 @@
 package io.tapio.log;
 
-import io.tapio.jute.JuteReader;
 import io.tapio.jute.MalformedInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -113,9 +112,7 @@ final class SegmentCursor {
     private Step judgeFooter(JournalRecord record) {
         boolean fits =
                 record.sequence() == sequence
-                        && record.payload().length() == JournalFactCodec.footerPayloadBytes()
-                        && JournalFactCodec.readHistory(new JuteReader(record.payload()))
-                                .equals(history);
+                        && JournalFactCodec.readFooter(record).filter(history::equals).isPresent();
         return fits ? new Sealed(record) : new Broken("the footer belongs to other records");
     }
 

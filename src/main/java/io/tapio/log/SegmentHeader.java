@@ -2,7 +2,6 @@ package io.tapio.log;
 
 import io.tapio.jute.JuteReader;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
@@ -11,7 +10,7 @@ import java.util.zip.CRC32C;
  * The first sector of a segment: all that a replay must know to start here.
  *
  * <p>Layout: {@code int magic, int version, 16 bytes journal id, int member, int flags, long first
- * sequence, history (24 bytes), int CRC of the record before, int CRC-32C of all this}, then zeros
+ * sequence, history (44 bytes), int CRC of the record before, int CRC-32C of all this}, then zeros
  * up to {@link #BYTES}.
  *
  * @param member who wrote it; for the reader of a hex dump
@@ -33,9 +32,11 @@ record SegmentHeader(
     static final int BYTES = 512;
 
     private static final int MAGIC = 0x5441_504a; // TAPJ
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int OLD_VERSION = 1; // with a shorter history
+    private static final int OLD_USED_BYTES = 72;
     private static final int FLAG_REPLACES = 1;
-    private static final int USED_BYTES = 72;
+    private static final int USED_BYTES = 92;
 
     String fileName() {
         return String.format("journal-%020d.seg", firstSequence);
@@ -48,13 +49,16 @@ record SegmentHeader(
         out.putInt(member).putInt(replaces ? FLAG_REPLACES : 0).putLong(firstSequence);
         JournalFactCodec.write(before, out);
         out.putInt(previousCrc);
-        return out.putInt(crc(out.array())).rewind();
+        return out.putInt(crc(out.array(), USED_BYTES)).rewind();
     }
 
     /** The header in these bytes; empty if they are not one, or not one of this version. */
     static Optional<SegmentHeader> decode(byte[] bytes) {
         var in = new JuteReader(bytes, 0, bytes.length);
-        if (in.int32() != MAGIC || in.int32() != VERSION) return Optional.empty();
+        if (in.int32() != MAGIC) return Optional.empty();
+
+        int version = in.int32();
+        if (version != VERSION && version != OLD_VERSION) return Optional.empty();
 
         var header =
                 new SegmentHeader(
@@ -62,15 +66,25 @@ record SegmentHeader(
                         in.int32(),
                         in.int32() == FLAG_REPLACES,
                         in.int64(),
-                        JournalFactCodec.readHistory(in),
+                        version == VERSION
+                                ? JournalFactCodec.readHistory(in)
+                                : JournalFactCodec.readOldHistory(in),
                         in.int32());
-        boolean whole = in.int32() == crc(bytes) && Arrays.equals(header.encode().array(), bytes);
+        int used = version == VERSION ? USED_BYTES : OLD_USED_BYTES;
+        boolean whole = in.int32() == crc(bytes, used) && isBlank(bytes, used);
         return whole ? Optional.of(header) : Optional.empty();
     }
 
-    private static int crc(byte[] bytes) {
+    private static boolean isBlank(byte[] bytes, int from) {
+        for (int i = from; i < bytes.length; i++) {
+            if (bytes[i] != 0) return false;
+        }
+        return true;
+    }
+
+    private static int crc(byte[] bytes, int used) {
         var crc = new CRC32C();
-        crc.update(bytes, 0, USED_BYTES - 4);
+        crc.update(bytes, 0, used - 4);
         return (int) crc.getValue();
     }
 }

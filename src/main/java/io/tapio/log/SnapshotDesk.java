@@ -5,6 +5,7 @@ import io.tapio.model.Zxid;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class SnapshotDesk {
     private final LogStore store;
+    private final Supplier<? extends Fold> folds;
     private final ActorRef<Log.Notice> replyTo;
     private final Consumer<SnapshotJob.Outcome> done;
     private @Nullable SnapshotJob writing; // until its outcome is known
     private @Nullable SnapshotFeed next; // to be installed, begins when that is known
 
-    SnapshotDesk(LogStore store, ActorRef<Log.Notice> replyTo, Consumer<SnapshotJob.Outcome> done) {
+    SnapshotDesk(
+            LogStore store,
+            Supplier<? extends Fold> folds,
+            ActorRef<Log.Notice> replyTo,
+            Consumer<SnapshotJob.Outcome> done) {
         this.store = store;
+        this.folds = folds;
         this.replyTo = replyTo;
         this.done = done;
     }
@@ -48,7 +55,7 @@ final class SnapshotDesk {
     }
 
     private Optional<JournalFact> begin(SnapshotFeed feed, Snapshots.Standing standing) {
-        writing = new SnapshotJob(store, feed, standing, done);
+        writing = new SnapshotJob(store, feed, standing, folds, done);
         return Optional.of(new JournalFact.SnapshotRequested(feed.at()));
     }
 
@@ -64,8 +71,7 @@ final class SnapshotDesk {
         SnapshotJob job = current();
         writing = null;
         switch (outcome) {
-            case SnapshotJob.NotWritten(String reason) ->
-                    replyTo.tell(new Log.SnapshotFailed(job.feed().at(), reason));
+            case SnapshotJob.NotWritten(String reason) -> replyTo.tell(failure(job, reason));
             case SnapshotJob.Written written -> use(job.standing(), written, state);
         }
         SnapshotFeed following = next;
@@ -73,20 +79,32 @@ final class SnapshotDesk {
         return following == null ? Optional.empty() : begin(following, Snapshots.Standing.PENDING);
     }
 
+    private static Log.Notice failure(SnapshotJob job, String reason) {
+        Zxid at = job.feed().at();
+        return job.standing() == Snapshots.Standing.PENDING
+                ? new Log.InstallFailed(at, reason)
+                : new Log.SnapshotFailed(at, reason);
+    }
+
     private void use(Snapshots.Standing standing, SnapshotJob.Written written, LogState state)
             throws IOException {
         Zxid at = written.snapshot().at();
         boolean installs = standing == Snapshots.Standing.PENDING;
         if (installs && !store.install(at)) {
-            replyTo.tell(new Log.SnapshotFailed(at, "no room for a new journal segment"));
+            replyTo.tell(new Log.InstallFailed(at, "no room for a new journal segment"));
             return;
         }
         if (installs) state.replaceBy(store.journal().history());
+        Zxid base = store.ends().base();
         store.purge();
         replyTo.tell(
                 installs
-                        ? new Log.SnapshotInstalled(at, store.journal().spaceBytes())
+                        ? new Log.SnapshotInstalled(
+                                at, store.journal().spaceBytes(), written.fold().orElseThrow())
                         : new Log.SnapshotTaken(at, written.snapshot().bytes(), written.took()));
+        if (!installs && store.ends().base().isAfter(base)) {
+            replyTo.tell(new Log.LogBegins(store.ends().base()));
+        }
     }
 
     /** The log stops: whoever feeds or writes a snapshot shall stop too. */

@@ -143,7 +143,11 @@ final class Snapshots {
 
     /** The chunks of a snapshot, read as they are asked for. */
     Chunks chunks(Zxid at) throws IOException {
-        Path path = file(at, Standing.TAKEN);
+        return chunks(at, Standing.TAKEN);
+    }
+
+    Chunks chunks(Zxid at, Standing standing) throws IOException {
+        Path path = file(at, standing);
         StoredFile file = storage.open(path);
         try {
             return new Chunks(file, new SnapshotFile.Reader(path, file, journal, at));
@@ -179,6 +183,11 @@ final class Snapshots {
                 throw new UncheckedIOException(error);
             }
             return chunk;
+        }
+
+        /** The digest of the state, known after the last chunk. */
+        DigestMark mark() {
+            return reader.mark();
         }
 
         @Override

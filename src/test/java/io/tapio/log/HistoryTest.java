@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapio.model.Zxid;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Facts follow one another without gaps, on the way to the disk and on the way back. */
@@ -15,7 +16,13 @@ class HistoryTest {
     }
 
     private static History history(int epoch, int last, int committed) {
-        return new History(epoch, epoch, Zxid.of(epoch, last), Zxid.of(epoch, committed));
+        return new History(
+                epoch,
+                epoch,
+                Zxid.of(epoch, last),
+                Zxid.of(epoch, committed),
+                History.NO_CLUSTER,
+                true);
     }
 
     @Test
@@ -46,7 +53,8 @@ class HistoryTest {
         History history = history(3, 5, 2);
 
         assertThat(history.objection(new JournalFact.EpochAccepted(2))).isPresent();
-        assertThat(history.objection(new JournalFact.EpochEstablished(2))).isPresent();
+        assertThat(history.objection(new JournalFact.EpochEstablished(2, new UUID(5, 6))))
+                .isPresent();
         assertThat(history.after(new JournalFact.EpochAccepted(9)).acceptedEpoch()).isEqualTo(9);
         assertThat(history.after(entries(7, 1, 1)).currentEpoch()).isEqualTo(7);
     }

@@ -17,7 +17,8 @@ class JournalFactCodecTest {
         var random = new Random(3);
         return Stream.of(
                 new JournalFact.EpochAccepted(7),
-                new JournalFact.EpochEstablished(8),
+                new JournalFact.EpochEstablished(8, new UUID(5, 6)),
+                new JournalFact.DiskProven(),
                 new JournalFact.TailTruncated(Facts.zxid(3, 4)),
                 new JournalFact.SnapshotRequested(Facts.zxid(5, 6)),
                 new JournalFact.EntriesAppended(

@@ -67,7 +67,9 @@ final class LogRig {
     /** The next notice; news of space in between is passed over. */
     Log.Notice next() {
         Log.Notice notice = member.receiveMessage(PATIENCE);
-        while (notice instanceof Log.SpaceChanged) notice = member.receiveMessage(PATIENCE);
+        while (notice instanceof Log.SpaceChanged || notice instanceof Log.LogBegins) {
+            notice = member.receiveMessage(PATIENCE);
+        }
         if (notice instanceof Log.Durable durable) {
             Zxid expected = underway.poll();
             if (expected != null && !durable.upTo().equals(expected)) {

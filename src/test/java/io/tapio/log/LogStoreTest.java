@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class LogStoreTest {
     void factsComeBackInOrderOverAllSegments() throws IOException {
         List<JournalFact> facts = new ArrayList<>();
         facts.add(rig.append(new JournalFact.EpochAccepted(1)));
-        facts.add(rig.append(new JournalFact.EpochEstablished(1)));
+        facts.add(rig.append(new JournalFact.EpochEstablished(1, new UUID(5, 6))));
         for (int i = 1; i < 10; i++) {
             facts.add(rig.append(i));
             if (i % 3 == 0) rig.roll();

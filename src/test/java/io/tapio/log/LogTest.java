@@ -136,7 +136,7 @@ class LogTest {
         rig.start();
         rig.log.tell(new Log.AcceptEpoch(5));
         assertThat(rig.next(Log.EpochAccepted.class).epoch()).isEqualTo(5);
-        rig.log.tell(new Log.EstablishEpoch(4));
+        rig.log.tell(new Log.EstablishEpoch(4, new java.util.UUID(5, 6)));
         assertThat(rig.next(Log.EpochEstablished.class).epoch()).isEqualTo(4);
         rig.kill();
 

@@ -1,7 +1,5 @@
-package io.tapio.ensemble;
+package io.tapio.jute;
 
-import io.tapio.jute.JuteReader;
-import io.tapio.jute.JuteWriter;
 import io.tapio.model.Bytes;
 import io.tapio.model.Entries;
 import io.tapio.model.Invariant;
@@ -9,11 +7,11 @@ import io.tapio.model.Zxid;
 import java.util.List;
 
 /** Joins runs of entries that follow each other, and cuts them between entries. */
-final class Runs {
-    private Runs() {}
+public final class EntryRuns {
+    private EntryRuns() {}
 
     /** All of them as one run; there is at least one, and they are of one epoch. */
-    static Entries joined(List<Entries> runs) {
+    public static Entries joined(List<Entries> runs) {
         Entries first = runs.getFirst();
         if (runs.size() == 1) return first;
 
@@ -30,7 +28,7 @@ final class Runs {
     }
 
     /** The part of a run after {@code after} up to and including {@code upTo}; not empty. */
-    static Entries between(Entries run, Zxid after, Zxid upTo) {
+    public static Entries between(Entries run, Zxid after, Zxid upTo) {
         Zxid first =
                 after.isAfter(run.first()) || after.equals(run.first())
                         ? after.next()
