@@ -1,0 +1,136 @@
+package io.tapio.peer;
+
+import io.tapio.model.ServerId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Another member, and our links with it: one for our votes, one for its votes, one for the rest.
+ */
+final class Neighbour implements Dial.Result {
+    private final Exchange exchange;
+    private final ServerId id;
+    private final PeerSettings.Endpoint endpoint;
+    private final Lookup lookup;
+    private final VoteLink votes;
+    private @Nullable Met ear;
+    private @Nullable LearnerLink learner;
+    private @Nullable Dial dial; // of a learner link
+
+    Neighbour(Exchange exchange, ServerId id, PeerSettings.Endpoint endpoint, Lookup lookup) {
+        this.exchange = exchange;
+        this.id = id;
+        this.endpoint = endpoint;
+        this.lookup = lookup;
+        votes = new VoteLink(exchange, this);
+    }
+
+    ServerId id() {
+        return id;
+    }
+
+    PeerSettings.Endpoint endpoint() {
+        return endpoint;
+    }
+
+    Lookup lookup() {
+        return lookup;
+    }
+
+    VoteLink votes() {
+        return votes;
+    }
+
+    Optional<LearnerLink> learner() {
+        return Optional.ofNullable(learner);
+    }
+
+    /** The disks of those who are connected under this id: no two different ones. */
+    List<UUID> journals() {
+        return met().stream().map(each -> each.greeting().journal()).toList();
+    }
+
+    List<Met> met() {
+        List<Met> all = new ArrayList<>();
+        votes.met().ifPresent(all::add);
+        if (ear != null) all.add(ear);
+        if (learner != null) all.add(learner.met());
+        return all;
+    }
+
+    /** It has dialled us, and nothing was wrong with it. */
+    void called(Met met) {
+        votes.dial();
+        switch (met.greeting().kind()) {
+            case VOTES -> {
+                if (ear != null) ear.wire().leave("a newer link replaces this one");
+                ear = met;
+                met.wire().establish(new VoteEar(exchange, this, met.wire()));
+            }
+            case LEARNER -> linked(met);
+        }
+    }
+
+    void connect() {
+        if (dial != null) dial.cancel();
+        Dial begun = new Dial(exchange, this, LinkKind.LEARNER, this);
+        dial = begun;
+        begun.begin();
+    }
+
+    @Override
+    public void connected(Wire wire, Word.Greeting greeting) {
+        dial = null;
+        exchange.heardVote(id, greeting);
+        linked(new Met(wire, greeting));
+    }
+
+    @Override
+    public void failed(String reason) {
+        dial = null;
+        exchange.emit(new PeerTransport.Down(id, reason));
+    }
+
+    private void linked(Met met) {
+        if (learner != null) learner.close("a newer link replaces this one");
+        LearnerLink link = new LearnerLink(exchange, this, met);
+        learner = link;
+        met.wire().establish(link);
+        Word.Greeting greeting = met.greeting();
+        exchange.emit(new PeerTransport.Up(id, greeting.cluster(), greeting.journal()));
+    }
+
+    void learnerGone(LearnerLink link) {
+        if (learner == link) learner = null;
+    }
+
+    void earGone(Wire wire) {
+        if (ear != null && ear.wire() == wire) ear = null;
+    }
+
+    void disconnect(String reason) {
+        if (dial != null) dial.cancel();
+        dial = null;
+        if (learner != null) learner.close(reason);
+        learner = null;
+    }
+
+    /** Ends all links; our own side hears of the learner link alone. */
+    void refuse(String reason) {
+        if (learner != null) learner.fail(reason);
+        if (ear != null) ear.wire().leave(reason);
+        ear = null;
+        votes.met().ifPresent(met -> met.wire().leave(reason));
+        if (votes.met().isPresent()) votes.ended(reason);
+    }
+
+    void close(String reason) {
+        disconnect(reason);
+        votes.close(reason);
+        if (ear != null) ear.wire().leave(reason);
+        ear = null;
+    }
+}

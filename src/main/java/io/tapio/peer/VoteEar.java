@@ -1,0 +1,41 @@
+package io.tapio.peer;
+
+import io.tapio.zab.ZabMessage;
+
+/** Hears what one member thinks of the leadership; nothing is said here but that we live. */
+final class VoteEar implements WireEnd {
+    private final Exchange exchange;
+    private final Neighbour from;
+    private final Wire wire;
+
+    VoteEar(Exchange exchange, Neighbour from, Wire wire) {
+        this.exchange = exchange;
+        this.from = from;
+        this.wire = wire;
+    }
+
+    @Override
+    public void word(Word word) {
+        switch (word) {
+            case Word.Carried(PeerMessage.Said(ZabMessage.Notification vote)) ->
+                    exchange.heard(from.id(), new PeerMessage.Said(vote));
+            case Word.Alive alive -> {}
+            case Word.Farewell farewell -> {
+                wire.close();
+                ended(farewell.reason());
+            }
+            case Word.Carried carried -> drop("this link is for votes");
+            case Word.Greeting greeting -> drop("it greets twice");
+        }
+    }
+
+    private void drop(String reason) {
+        wire.leave(reason);
+        ended(reason);
+    }
+
+    @Override
+    public void ended(String reason) {
+        from.earGone(wire);
+    }
+}

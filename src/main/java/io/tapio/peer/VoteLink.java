@@ -1,0 +1,137 @@
+package io.tapio.peer;
+
+import io.tapio.zab.ZabMessage;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our way to tell one member what we think of the leadership: always there, or being dialled.
+ *
+ * <p>Of notifications for one who cannot be reached only the newest is kept.
+ */
+final class VoteLink implements WireEnd, Dial.Result {
+    private static final long SAME_AGAIN_MS = 600_000;
+
+    private final Exchange exchange;
+    private final Neighbour to;
+    private final Runnable redial = this::dial;
+    private Duration pause;
+    private @Nullable Dial dial;
+    private @Nullable Met met;
+    private ZabMessage.@Nullable Notification unsent;
+    private boolean missed; // it was told that this member is away
+    private boolean closed;
+
+    VoteLink(Exchange exchange, Neighbour to) {
+        this.exchange = exchange;
+        this.to = to;
+        pause = exchange.settings().patience().redialFirst();
+    }
+
+    /** Dials at once, unless that is being done already; a sign of life is a reason to. */
+    void dial() {
+        exchange.timers().cancel(redial);
+        if (closed || dial != null || met != null) return;
+
+        Dial begun = new Dial(exchange, to, LinkKind.VOTES, this);
+        dial = begun;
+        begun.begin();
+    }
+
+    void send(ZabMessage.Notification vote) {
+        Met there = met;
+        if (there == null || there.wire().waitingBytes() > 0) unsent = vote;
+        else put(there, vote);
+    }
+
+    private static void put(Met there, ZabMessage.Notification vote) {
+        there.wire().put(new Word.Carried(new PeerMessage.Said(vote)));
+    }
+
+    @Override
+    public void taken() {
+        Met there = met;
+        ZabMessage.Notification waiting = unsent;
+        if (there == null || waiting == null || there.wire().waitingBytes() > 0) return;
+
+        unsent = null;
+        put(there, waiting);
+    }
+
+    @Override
+    public void connected(Wire wire, Word.Greeting greeting) {
+        dial = null;
+        Met there = new Met(wire, greeting);
+        met = there;
+        wire.establish(this);
+        pause = exchange.settings().patience().redialFirst();
+        if (missed) exchange.room().lines().diary(member() + " is back");
+        missed = false;
+        exchange.heardVote(to.id(), greeting);
+        ZabMessage.Notification waiting = unsent;
+        unsent = null;
+        if (waiting != null) put(there, waiting);
+    }
+
+    @Override
+    public void failed(String reason) {
+        dial = null;
+        miss(reason);
+        exchange.timers().once(redial, pause);
+        Duration most = exchange.settings().patience().redialMost();
+        Duration doubled = pause.multipliedBy(2);
+        pause = doubled.compareTo(most) > 0 ? most : doubled;
+    }
+
+    @Override
+    public void word(Word word) {
+        switch (word) {
+            case Word.Alive alive -> {}
+            case Word.Farewell farewell -> {
+                if (met != null) met.wire().close();
+                ended(farewell.reason());
+            }
+            case Word.Greeting greeting -> drop("it greets twice");
+            case Word.Carried carried -> drop("it speaks on a link that is ours to speak on");
+        }
+    }
+
+    private void drop(String reason) {
+        if (met != null) met.wire().leave(reason);
+        ended(reason);
+    }
+
+    @Override
+    public void ended(String reason) {
+        met = null;
+        miss(reason);
+        if (!closed) exchange.timers().once(redial, pause);
+    }
+
+    private void miss(String reason) {
+        if (closed) return;
+
+        String sentence = member() + (missed ? " is still away: " : " is away: ") + reason;
+        exchange.room().lines().warn(sentence, missed ? SAME_AGAIN_MS : 0);
+        missed = true;
+    }
+
+    private String member() {
+        return "member " + to.id();
+    }
+
+    Optional<Met> met() {
+        return Optional.ofNullable(met);
+    }
+
+    /** Ends with a word, if there is somebody to hear it. */
+    void close(String reason) {
+        closed = true;
+        exchange.timers().cancel(redial);
+        if (dial != null) dial.cancel();
+        dial = null;
+        if (met != null) met.wire().leave(reason);
+        met = null;
+    }
+}
