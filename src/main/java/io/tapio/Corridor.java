@@ -2,6 +2,8 @@ package io.tapio;
 
 import io.tapio.ensemble.Member;
 import io.tapio.log.SnapshotFeed;
+import io.tapio.model.Bytes;
+import io.tapio.model.ServerId;
 import io.tapio.replica.Replica;
 import io.tapio.state.Outcomes;
 import io.tapio.state.Proposal;
@@ -39,6 +41,16 @@ final class Corridor implements Replica.Neighbours {
     @Override
     public void submit(Write write) {
         member.tell(new Member.Submit(write));
+    }
+
+    @Override
+    public void errand(ServerId to, Bytes errand) {
+        member.tell(new Member.Errand(to, errand));
+    }
+
+    @Override
+    public void confirm(long token) {
+        member.tell(new Member.Confirm(token));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.tapio.auth.AclCheck;
 import io.tapio.auth.AuthSchemes;
 import io.tapio.config.TapioConfig;
 import io.tapio.ensemble.Member;
+import io.tapio.ensemble.Office;
 import io.tapio.front.Binding;
 import io.tapio.front.ClientListener;
 import io.tapio.front.Lobby;
@@ -12,6 +13,9 @@ import io.tapio.log.Log;
 import io.tapio.log.RecoveredLog;
 import io.tapio.loop.EventLoop;
 import io.tapio.model.ServerId;
+import io.tapio.model.SessionId;
+import io.tapio.peer.PeerLinks;
+import io.tapio.peer.PeerTransport;
 import io.tapio.replica.Replica;
 import io.tapio.replica.SnapshotTaker;
 import io.tapio.session.Session;
@@ -22,12 +26,10 @@ import io.tapio.state.RecoveringState;
 import io.tapio.state.ReplicatedState;
 import io.tapio.state.StateSettings;
 import io.tapio.watch.WatchManager;
-import io.tapio.zab.Majority;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -57,7 +59,16 @@ final class House extends AbstractMatchingBehavior<House.Command> {
 
     private record Bound(Binding binding) implements Command {}
 
-    private record Serving() implements Command {}
+    private record Serving(Office office) implements Command {}
+
+    private record Looking(String reason) implements Command {}
+
+    /** What the replica had when clients were to be served, the {@code office}-th time. */
+    private record Counted(long office, SessionId lastCreated, int sessions, int znodes)
+            implements Command {}
+
+    /** How it went to listen to the other members. */
+    private record PeersBound(PeerTransport.Binding binding) implements Command {}
 
     private record Failed(Outage outage) implements Command {}
 
@@ -83,14 +94,14 @@ final class House extends AbstractMatchingBehavior<House.Command> {
 
     private static final DispatcherSelector LOOP =
             DispatcherSelector.fromConfig(EventLoop.DISPATCHER);
-    static final ServerId SELF = new ServerId(1); // as a standalone ZooKeeper calls itself
-
     private final Signals signals;
     private final ActorRef<Sessions.Command> sessions;
     private final ActorRef<Replica.Command> replica;
     private final ActorRef<Member.Command> member;
     private final ActorRef<FourLetterWords.Command> words;
     private final ActorRef<ClientListener.Command> listener;
+    private final boolean alone;
+    private long offices; // how often clients were to be served, or not any more
 
     static Behavior<Command> create(TapioConfig config, Signals signals) {
         return Behaviors.setup(context -> new House(context, config, signals));
@@ -99,6 +110,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
     private House(ActorContext<Command> context, TapioConfig config, Signals signals) {
         super(context);
         this.signals = signals;
+        this.alone = config.ensemble().isEmpty();
         var settings = new Settings(config);
         var access =
                 new Access(
@@ -110,7 +122,13 @@ final class House extends AbstractMatchingBehavior<House.Command> {
         member = member(context, settings);
         corridor.leadTo(member);
         var figures = new SessionFigures();
-        sessions = sessions(context, settings.state(), access, figures);
+        sessions =
+                sessions(
+                        context,
+                        settings.state(),
+                        access,
+                        figures,
+                        new EnsembleSettings(config).self());
         var door = new Door(sessions, context.getSystem().ignoreRef());
         var lobby = new Lobby(settings.front(), door);
         words =
@@ -154,8 +172,13 @@ final class House extends AbstractMatchingBehavior<House.Command> {
         var watcher =
                 new Member.Watcher() {
                     @Override
-                    public void serving() {
-                        self.tell(new Serving());
+                    public void serving(Office office) {
+                        self.tell(new Serving(office));
+                    }
+
+                    @Override
+                    public void looking(String reason) {
+                        self.tell(new Looking(reason));
                     }
 
                     @Override
@@ -178,17 +201,26 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                         self.tell(new News(new FourLetterWords.SpaceChanged(full)));
                     }
                 };
+        var ensemble = new EnsembleSettings(settings.config());
         Member.LogStarter log =
                 (inside, notices) ->
                         inside.spawn(
                                 Log.create(
-                                        settings.log(SELF),
+                                        settings.log(ensemble.self()),
                                         () -> new RecoveringState(settings.state()),
                                         notices),
                                 "log",
                                 Log.DISPATCHER);
+        ActorRef<PeerTransport.Binding> bound =
+                context.messageAdapter(PeerTransport.Binding.class, PeersBound::new);
+        Member.PeersStarter peers =
+                (inside, supply, events) ->
+                        inside.spawn(
+                                PeerLinks.create(ensemble.peers(), supply, events, bound),
+                                "peers",
+                                LOOP);
         return context.spawn(
-                Member.create(SELF, new Majority(Set.of(SELF)), log, replica, watcher),
+                Member.create(ensemble.place(), new Member.Rooms(log, peers, replica, watcher)),
                 "member",
                 LOOP);
     }
@@ -197,7 +229,8 @@ final class House extends AbstractMatchingBehavior<House.Command> {
             ActorContext<Command> context,
             StateSettings state,
             Access access,
-            SessionFigures figures) {
+            SessionFigures figures,
+            ServerId self) {
         var house =
                 new Session.House(
                         replica,
@@ -209,7 +242,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                         figures,
                         () -> EventLoop.current().nowMs());
         return context.spawn(
-                Sessions.create(house, SELF, InstantSource.system().millis()), "sessions", LOOP);
+                Sessions.create(house, self, InstantSource.system().millis()), "sessions", LOOP);
     }
 
     private static ActorRef<FourLetterWords.Command> words(
@@ -241,7 +274,17 @@ final class House extends AbstractMatchingBehavior<House.Command> {
             }
             case Bound(Binding.Failed failed) ->
                     fail(Outage.of(ClosedPort.describe(failed.address(), failed.cause())));
-            case Serving serving -> serve();
+            case PeersBound(PeerTransport.Binding.Bound bound) ->
+                    LOG.info("listening to the other members at {}", bound.addresses());
+            case PeersBound(PeerTransport.Binding.Failed failed) ->
+                    fail(Outage.of(ClosedPort.describe(failed.address(), failed.cause())));
+            case Serving serving -> serve(serving.office());
+            case Counted counted -> serve(counted);
+            case Looking looking -> {
+                offices++;
+                sessions.tell(new Sessions.Refuse());
+                words.tell(new FourLetterWords.Serve(false));
+            }
             case News(FourLetterWords.Command news) -> words.tell(news);
             case Failed failed -> fail(failed.outage());
             case Stop stop -> {
@@ -283,15 +326,38 @@ final class House extends AbstractMatchingBehavior<House.Command> {
         signals.failed().complete(outage); // the first one counts, others follow from it
     }
 
-    /** The member leads, and the replica has applied all that is logged. */
-    private void serve() {
-        replica.tell(new Replica.Inspect(machine -> serve(machine.state())));
+    /** The replica has applied all that was committed before, or is about to. */
+    private void serve(Office office) {
+        long now = ++offices;
+        if (!alone) words.tell(new FourLetterWords.Mode(mode(office)));
+        ActorRef<Command> self = getContext().getSelf();
+        replica.tell(
+                new Replica.Inspect(
+                        machine -> {
+                            ReplicatedState state = machine.state();
+                            self.tell(
+                                    new Counted(
+                                            now,
+                                            state.sessions().lastCreated(),
+                                            state.sessions().count(),
+                                            state.tree().nodeCount()));
+                        }));
     }
 
-    private void serve(ReplicatedState state) {
-        int sessionCount = state.sessions().count();
-        LOG.info("serving sessions={} znodes={}", sessionCount, state.tree().nodeCount());
-        sessions.tell(new Sessions.Serve(state.sessions().lastCreated()));
+    private static String mode(Office office) {
+        return switch (office.state()) {
+            case LEADING -> "leader";
+            case FOLLOWING -> "follower";
+            case OBSERVING -> "observer";
+            case LOOKING -> "looking";
+        };
+    }
+
+    private void serve(Counted counted) {
+        if (counted.office() != offices) return; // overtaken by the next election
+
+        LOG.info("serving sessions={} znodes={}", counted.sessions(), counted.znodes());
+        sessions.tell(new Sessions.Serve(counted.lastCreated()));
         words.tell(new FourLetterWords.Serve(true));
         signals.serving().complete(true);
     }

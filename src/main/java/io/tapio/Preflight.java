@@ -18,7 +18,11 @@ final class Preflight {
 
     static Optional<Outage> outage(TapioConfig config) {
         return missingDirectory(config)
-                .or(() -> DataDirectories.obstacle(new Settings(config).log(House.SELF)))
+                .or(
+                        () ->
+                                DataDirectories.obstacle(
+                                        new Settings(config)
+                                                .log(new EnsembleSettings(config).self())))
                 .map(Outage::ofData)
                 .or(() -> busyPort(config).map(Outage::of));
     }

@@ -27,7 +27,10 @@ public final class Server implements AutoCloseable {
         this.signals = signals;
     }
 
-    /** Returns when clients are served; throws what stands in the way. */
+    /**
+     * Returns when clients are served, or, in an ensemble, when this member is there and looks for
+     * the others; throws what stands in the way.
+     */
     public static Server start(TapioConfig config) throws StartFailure {
         var outage = Preflight.outage(config);
         if (outage.isPresent()) throw new StartFailure(outage.get());
@@ -37,7 +40,7 @@ public final class Server implements AutoCloseable {
                 new Server(
                         ActorSystem.create(House.create(config, signals), "tapio", hocon()),
                         signals);
-        server.awaitServing();
+        server.awaitReady(config.ensemble().isEmpty());
         return server;
     }
 
@@ -45,13 +48,21 @@ public final class Server implements AutoCloseable {
         return ConfigFactory.load(Server.class.getClassLoader(), "application");
     }
 
-    private void awaitServing() throws StartFailure {
-        var ready = CompletableFuture.allOf(signals.bound(), signals.serving());
+    private void awaitReady(boolean alone) throws StartFailure {
+        var ready =
+                alone
+                        ? CompletableFuture.allOf(signals.bound(), signals.serving())
+                        : signals.bound();
         CompletableFuture.anyOf(ready, signals.failed()).join();
         if (!signals.failed().isDone()) return;
 
         terminate();
         throw new StartFailure(signals.failed().join());
+    }
+
+    /** Completes when clients are served for the first time. */
+    public CompletableFuture<Boolean> serving() {
+        return signals.serving().copy();
     }
 
     /** Where clients are served, with the ports that were found for port 0. */

@@ -1,5 +1,6 @@
 package io.tapio;
 
+import io.tapio.config.Ensemble;
 import io.tapio.config.TapioConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -21,7 +22,10 @@ final class StartCommand {
             var pidFile = new PidFile(config.storage().dataDir());
             write(pidFile);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, pidFile), "stop"));
-            System.out.println(greeting(config, server));
+            config.ensemble().ifPresent(ensemble -> System.out.println(waiting(ensemble)));
+            var unused =
+                    server.serving()
+                            .thenAccept(yes -> System.out.println(greeting(config, server)));
             LOG.error("stopping: {}", server.failure().join());
             return ExitCode.FAILED;
         } catch (StartFailure failure) {
@@ -49,6 +53,14 @@ final class StartCommand {
             LOG.warn("cannot remove the pid file: {}", e.getMessage());
         }
         LOG.info("stopped");
+    }
+
+    private static String waiting(Ensemble ensemble) {
+        return """
+
+               Tapio %s is member %d of %d; it serves as soon as a quorum is there.
+               """
+                .formatted(Version.current(), ensemble.self(), ensemble.servers().size());
     }
 
     private static String greeting(TapioConfig config, Server server) {

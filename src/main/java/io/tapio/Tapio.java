@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /** The program: {@code start}, {@code stop}, {@code status}, {@code --version}. */
@@ -15,6 +16,7 @@ public final class Tapio {
             Usage: tapio COMMAND [--config FILE] [-Dzookeeper.key=value ...]
 
               start      serves ZooKeeper clients; without a configuration on port 2181, data in ./data
+              dev        an ensemble on this machine: [--members 3] [--observers 0] [--port 2181] [--dir ./data/dev]
               stop       stops the server that uses the same configuration
               status     says whether a server answers, and how it is
               --version  prints the version
@@ -34,6 +36,7 @@ public final class Tapio {
             return switch (command) {
                 case "start" -> StartCommand.run(configuration(words));
                 case "stop" -> StopCommand.run(configuration(words));
+                case "dev" -> DevCommand.run(wanted(words));
                 case "status" -> StatusCommand.run(configuration(words));
                 case "rehearse" -> RehearseCommand.run(); // called by the build, not by people
                 case "--version", "version" -> print("Tapio " + Version.current());
@@ -76,6 +79,26 @@ public final class Tapio {
             }
         }
         return TapioConfig.load(file, System.getProperties());
+    }
+
+    private static DevCommand.Wanted wanted(Deque<String> words) throws BadArguments {
+        var wanted = DevCommand.Wanted.usual();
+        while (!words.isEmpty()) {
+            String word = words.remove();
+            int equals = word.indexOf('=');
+            String option = equals < 0 ? word : word.substring(0, equals);
+            try {
+                String value = equals < 0 ? words.remove() : word.substring(equals + 1);
+                wanted = wanted.with(option, value);
+            } catch (NumberFormatException noNumber) {
+                throw new BadArguments(option + " wants a number");
+            } catch (NoSuchElementException missing) {
+                throw new BadArguments(option + " wants a value");
+            } catch (IllegalArgumentException unknown) {
+                throw new BadArguments("unknown argument '" + word + "'");
+            }
+        }
+        return wanted;
     }
 
     private static void define(String word) {

@@ -45,6 +45,9 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
     /** Whether clients are served from now on. Before, and after, most words are not answered. */
     public record Serve(boolean serving) implements Command {}
 
+    /** What this server is in its ensemble: leader, follower, observer. */
+    public record Mode(String mode) implements Command {}
+
     /** The client port listens. */
     public record Listening(List<InetSocketAddress> addresses) implements Command {}
 
@@ -72,7 +75,6 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
             InstantSource clock,
             LongSupplier uptimeClockMs) {}
 
-    private static final String MODE = "standalone";
     private static final String NOT_SERVING =
             "This ZooKeeper instance is not currently serving requests\n";
     private static final long DEFAULT_TRACE_MASK = 0b1_0011_0010;
@@ -81,6 +83,7 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
     private final Rooms rooms;
     private final LogNews log = new LogNews();
     private Configured configured;
+    private String mode = "standalone";
     private boolean serving;
     private long servingSinceMs;
     private long traceMask = DEFAULT_TRACE_MASK;
@@ -104,6 +107,7 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
             case Ask(TextLink link, String word, Bytes extra) ->
                     carryOut(link, () -> ask(link, word, extra));
             case Serve serve -> serve(serve.serving());
+            case Mode now -> mode = now.mode();
             case Listening(List<InetSocketAddress> addresses) ->
                     configured = configured.withClientPort(addresses.getFirst().getPort());
             case Recovered recovered -> log.recovered(recovered.log());
@@ -244,7 +248,7 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
                 front.connections(),
                 front.unanswered(),
                 state.applied(),
-                MODE,
+                mode,
                 state.nodeCount());
     }
 

@@ -32,19 +32,39 @@ final class Assembly {
 
     Loaded build() throws ConfigError {
         new EffectNotes(findings).on(answers);
-        var servers = new ServerLines(findings).read(answers);
+        Answers lines = serverLines();
+        var servers = new ServerLines(findings).read(lines);
+        var storage = storage();
+        var ensemble = new EnsembleRules(answers, lines, findings).read(servers, storage.dataDir());
         var config =
                 new TapioConfig(
                         times(),
-                        storage(),
-                        listening(servers),
+                        storage,
+                        listening(ensemble.map(it -> List.of(it.own())).orElse(servers)),
                         limits(),
                         containers(),
                         features(),
                         new AccessRules(answers, findings).read(),
-                        servers);
+                        servers,
+                        ensemble);
         findings.throwIfAnyProblem();
         return new Loaded(config, findings.warnings());
+    }
+
+    /** What has the server lines: this file, or the one that it names. */
+    private Answers serverLines() throws ConfigError {
+        var dynamic = answers.find("dynamicConfigFile");
+        if (dynamic.isEmpty()) return answers;
+
+        var here = answers.family("server.");
+        if (!here.isEmpty()) {
+            findings.problem(
+                    "%s cannot stand beside %s; keep the server lines in one place"
+                            .formatted(here.getFirst().label(), dynamic.get().mention()));
+            return answers;
+        }
+        var file = ZooCfg.read(absolute(dynamic.get().value()));
+        return Answers.collect(file, new Properties(), findings);
     }
 
     private Times times() {

@@ -29,31 +29,8 @@ final class ServerLines {
         var lines = new ArrayList<ServerLine>();
         var given = answers.family("server.");
         given.forEach(line -> parse(line).ifPresent(lines::add));
-        refuseEnsemble(given);
-        refuseDynamicFile(answers, given);
         if (given.size() == 1 && lines.size() == 1) judgeOnlyServer(given.getFirst(), lines);
         return lines;
-    }
-
-    private void refuseEnsemble(List<Given> given) {
-        if (given.size() < 2) return;
-        findings.problem(
-                ("%s would make this an ensemble of %d servers; "
-                                + "this Tapio runs a single server: keep one server line")
-                        .formatted(given.get(1).label(), given.size()));
-    }
-
-    private void refuseDynamicFile(Answers answers, List<Given> given) {
-        if (given.isEmpty()) return;
-        answers.find("dynamicConfigFile")
-                .ifPresent(
-                        dynamic ->
-                                findings.problem(
-                                        ("%s cannot stand beside %s;"
-                                                        + " keep the server lines in one place")
-                                                .formatted(
-                                                        given.getFirst().label(),
-                                                        dynamic.mention())));
     }
 
     private void judgeOnlyServer(Given given, List<ServerLine> lines) {

@@ -8,9 +8,10 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * Everything a single server can be told, checked and with all defaults filled in.
+ * Everything a server can be told, checked and with all defaults filled in.
  *
- * @param servers the {@code server.N} line of this server; none for a standalone server
+ * @param servers the {@code server.N} lines; none for a standalone server
+ * @param ensemble who this server is among whom; empty for one that is alone
  */
 public record TapioConfig(
         Times times,
@@ -20,7 +21,8 @@ public record TapioConfig(
         Containers containers,
         Features features,
         Access access,
-        List<ServerLine> servers) {
+        List<ServerLine> servers,
+        Optional<Ensemble> ensemble) {
 
     public TapioConfig {
         servers = List.copyOf(servers);

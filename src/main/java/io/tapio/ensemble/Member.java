@@ -3,17 +3,17 @@ package io.tapio.ensemble;
 import io.tapio.log.Log;
 import io.tapio.log.RecoveredLog;
 import io.tapio.log.SnapshotFeed;
-import io.tapio.model.Entries;
-import io.tapio.model.Invariant;
+import io.tapio.model.Bytes;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
+import io.tapio.peer.PeerMessage;
+import io.tapio.peer.PeerTransport;
+import io.tapio.peer.Supply;
 import io.tapio.replica.Replica;
 import io.tapio.state.Proposal;
 import io.tapio.state.RecoveringState;
 import io.tapio.state.Write;
 import io.tapio.zab.Membership;
-import io.tapio.zab.Outbox;
-import io.tapio.zab.Quorum;
 import io.tapio.zab.ZabMessage;
 import io.tapio.zab.ZabSettings;
 import java.time.Duration;
@@ -22,11 +22,13 @@ import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +41,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Member extends AbstractMatchingBehavior<Member.Command> {
     private static final Logger LOG = LoggerFactory.getLogger("tapio.member");
-    private static final long SNAPSHOT_TOLD_EVERY_SECONDS = 60;
+
+    /** How long one of the protocol's ticks is. */
+    public static final Duration TICK = Duration.ofMillis(50);
+
+    private static final int HAND_OVER_TICKS_MAX = 60;
 
     public sealed interface Command {}
 
@@ -52,7 +58,13 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
     /** A snapshot has begun; its content comes through {@code feed}. */
     public record Snapshot(SnapshotFeed feed) implements Command {}
 
-    /** Writes down what is in flight, closes the log, then answers. */
+    /** What our replica has to say to another member's. */
+    public record Errand(ServerId to, Bytes body) implements Command {}
+
+    /** Find out whether we still lead; answered to the replica. */
+    public record Confirm(long token) implements Command {}
+
+    /** Writes down what is in flight, closes the log, then answers. A leader hands over first. */
     public record Stop(ActorRef<Stopped> replyTo) implements Command {}
 
     /** Everything that was accepted is on disk; the log is closed. */
@@ -60,17 +72,29 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
 
     private record FromLog(Log.Notice notice) implements Command {}
 
+    private record FromPeers(PeerTransport.Event event) implements Command {}
+
     /** The log's actor has thrown; comes behind whatever it said before. */
     private record LogBroke(Throwable cause) implements Command {}
+
+    /** What was read elsewhere is to be used on our own thread. */
+    private record Resume(Runnable next) implements Command {}
 
     private enum Flush implements Command {
         FLUSH
     }
 
+    private enum Tick implements Command {
+        TICK
+    }
+
     /** Whom a member tells of the great moments of its life. */
     public interface Watcher {
         /** Clients are served from now on. */
-        void serving();
+        void serving(Office office);
+
+        /** No client is served until further notice. */
+        default void looking(String reason) {}
 
         /** The log has failed: this process must not go on. */
         void failed(String reason);
@@ -85,72 +109,103 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
         default void diskFull(boolean full) {}
     }
 
-    private final ServerId self;
-    private final ZabPeer zab;
-    private final ActorRef<Log.Notice> notices;
-    private final ActorRef<Log.Command> log;
-    private final ActorRef<Replica.Command> replica;
-    private final Watcher watcher;
-    private final Effects effects = new Effects();
-    private final GroupCommit group = new GroupCommit();
-    private Optional<Zxid> toCommit = Optional.empty();
-    private Zxid committed = Zxid.NONE;
-    private Optional<ActorRef<Stopped>> stopping = Optional.empty();
-    private java.util.UUID journal = new java.util.UUID(0, 0);
-    private boolean closing; // the log takes no more
-    private boolean flushComing;
-    private boolean logFailed; // and has said why
-    private long snapshotsSinceTold;
-    private long snapshotToldAgainAt; // of the system's uptime in seconds
+    /** Who a member is, among whom, and how patient they are with each other. */
+    public record Place(ServerId self, Membership members, ZabSettings settings) {
+        boolean isAlone() {
+            return members.quorum().voters().equals(Set.of(self)) && members.observers().isEmpty();
+        }
+    }
 
     /** How a member gets its log: given whom to tell, it starts the log's actor. */
     public interface LogStarter {
         ActorRef<Log.Command> start(ActorContext<?> context, ActorRef<Log.Notice> listener);
     }
 
-    public static Behavior<Command> create(
-            ServerId self,
-            Quorum quorum,
+    /** How a member gets its way to the others; a lone one is not asked. */
+    public interface PeersStarter {
+        ActorRef<PeerTransport.Command> start(
+                ActorContext<?> context, Supply supply, ActorRef<PeerTransport.Event> listener);
+    }
+
+    /** What a member works with. */
+    public record Rooms(
             LogStarter log,
+            PeersStarter peers,
             ActorRef<Replica.Command> replica,
-            Watcher watcher) {
-        return Behaviors.setup(context -> new Member(context, self, quorum, log, replica, watcher));
+            Watcher watcher) {}
+
+    private final Place place;
+    private final ZabPeer zab;
+    private final LogDesk log;
+    private final PeerDesk peers;
+    private final ActorRef<Log.Notice> notices;
+    private final ActorRef<Replica.Command> replica;
+    private final Watcher watcher;
+    private final Effects effects;
+    private final SnapshotDiary diary = new SnapshotDiary();
+    private final DiskPace pace = new DiskPace();
+    private Optional<ActorRef<Stopped>> stopping = Optional.empty();
+    private int handOverTicks; // since a leader was asked to stop; 0 if it was not
+    private boolean closing; // the log takes no more
+    private boolean flushComing;
+    private boolean logFailed; // and has said why
+    private long tickedAtNanos;
+
+    public static Behavior<Command> create(Place place, Rooms rooms) {
+        return Behaviors.setup(
+                context ->
+                        Behaviors.withTimers(timers -> new Member(context, timers, place, rooms)));
     }
 
     private Member(
             ActorContext<Command> context,
-            ServerId self,
-            Quorum quorum,
-            LogStarter log,
-            ActorRef<Replica.Command> replica,
-            Watcher watcher) {
+            TimerScheduler<Command> timers,
+            Place place,
+            Rooms rooms) {
         super(context);
-        this.self = self;
-        this.zab =
-                new ZabPeer(
-                        self,
-                        new Membership(quorum, Set.of(), 0),
-                        ZabSettings.DEFAULT,
-                        new UnreadHistory());
-        this.replica = replica;
-        this.watcher = watcher;
+        this.place = place;
+        this.replica = rooms.replica();
+        this.watcher = rooms.watcher();
         this.notices = context.messageAdapter(Log.Notice.class, FromLog::new);
-        this.log = log.start(context, notices);
-        context.watch(this.log);
+        ActorRef<Log.Command> logRef = rooms.log().start(context, notices);
+        context.watch(logRef);
+        this.log = new LogDesk(logRef, replica);
+        this.zab = new ZabPeer(place.self(), place.members(), place.settings(), log.outline());
+        var blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+        ActorRef<Command> self = context.getSelf();
+        var supply = new LogSupply(log.recent(), blocking, next -> self.tell(new Resume(next)));
+        this.peers = new PeerDesk(way(context, supply, rooms.peers()), supply, log);
+        this.effects = new Effects(place.self(), zab, log, peers, replica, watcher);
+        if (!place.isAlone()) replica.tell(new Replica.JoinOthers());
+        if (!place.isAlone()) timers.startTimerWithFixedDelay(Tick.TICK, TICK);
+        tickedAtNanos = System.nanoTime();
+    }
+
+    private ActorRef<PeerTransport.Command> way(
+            ActorContext<Command> context, Supply supply, PeersStarter starter) {
+        if (place.isAlone()) return context.getSystem().ignoreRef();
+
+        return starter.start(
+                context, supply, context.messageAdapter(PeerTransport.Event.class, FromPeers::new));
     }
 
     @Override
     public Behavior<Command> onMessage(Command command) {
         switch (command) {
             case Submit submit -> replica.tell(new Replica.Prepare(submit.write()));
-            case Propose propose -> propose(propose.proposal());
-            case Snapshot snapshot -> log.tell(new Log.TakeSnapshot(snapshot.feed()));
+            case Propose propose -> effects.propose(propose.proposal());
+            case Snapshot snapshot -> log.takeSnapshot(snapshot.feed());
+            case Errand errand -> peers.errand(errand.to(), errand.body());
+            case Confirm confirm -> zab.confirm(confirm.token(), effects);
             case FromLog(Log.Notice notice) -> onNotice(notice);
+            case FromPeers(PeerTransport.Event event) -> onPeer(event);
             case LogBroke(Throwable cause) -> onLogBroke(cause);
+            case Resume(Runnable next) -> next.run();
+            case Tick tick -> tick();
             case Stop stop -> stop(stop.replyTo());
             case Flush flush -> carryOut();
         }
-        if (hasWork() && !flushComing) {
+        if (log.hasWork() && !flushComing) {
             // What already waits in the mailbox comes before our Flush: the batch fits the load.
             flushComing = true;
             getContext().getSelf().tell(Flush.FLUSH);
@@ -176,28 +231,82 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
         watcher.failed("the log broke: " + cause);
     }
 
-    private void propose(Proposal proposal) {
-        group.mark(proposal.mark());
-        zab.propose(proposal.entries(), effects);
+    /**
+     * Time that passed while this process stood still has passed for the others: a leader that was
+     * asleep must not take itself for one until it has heard of them again.
+     */
+    private void tick() {
+        long now = System.nanoTime();
+        long missed = (now - tickedAtNanos) / TICK.toNanos();
+        tickedAtNanos = now;
+        int ticks = (int) Math.clamp(missed, 1, place.settings().initLimitTicks() + 1L);
+        for (int i = 0; i < ticks; i++) zab.tick(effects);
+        if (peers.isPaused()) peers.leader().ifPresent(each -> zab.progress(each, effects));
+        peers.pace();
+        if (pace.isSlow(now)) zab.diskSlow(effects);
+        if (handOverTicks > 0 && ++handOverTicks > HAND_OVER_TICKS_MAX) effects.handedOver();
+        closeIfDone();
+    }
+
+    private void onPeer(PeerTransport.Event event) {
+        switch (event) {
+            case PeerTransport.Up up -> {
+                peers.up(up);
+                zab.linkUp(up.peer(), effects);
+            }
+            case PeerTransport.Down down -> {
+                peers.down(down.peer(), down.reason());
+                replica.tell(new Replica.PeerLost(down.peer()));
+                zab.linkDown(down.peer(), effects);
+            }
+            case PeerTransport.Received received -> onReceived(received.from(), received.message());
+            case PeerTransport.Progress progress -> zab.progress(progress.peer(), effects);
+        }
+    }
+
+    private void onReceived(ServerId from, PeerMessage message) {
+        switch (message) {
+            case PeerMessage.Said(ZabMessage said) -> {
+                if (said instanceof ZabMessage.SnapshotOffer(Zxid at)) peers.offered(from, at);
+                zab.received(from, said, effects);
+            }
+            case PeerMessage.Errand(Bytes body) -> {
+                replica.tell(new Replica.FromPeer(from, body));
+                zab.progress(from, effects);
+            }
+            case PeerMessage.SnapshotChunk(Bytes bytes) -> {
+                peers.chunk(from, bytes);
+                zab.progress(from, effects);
+            }
+            case PeerMessage.SnapshotEnd end ->
+                    peers.ended(from, end.mark())
+                            .ifPresent(at -> zab.snapshotReceived(at, effects));
+        }
     }
 
     private void onNotice(Log.Notice notice) {
         switch (notice) {
             case Log.Recovered<?> recovered -> onRecovered(recovered);
             case Log.EpochAccepted accepted -> zab.epochAccepted(accepted.epoch(), effects);
-            case Log.EpochEstablished established ->
-                    zab.epochEstablished(established.epoch(), effects);
+            case Log.EpochEstablished established -> {
+                zab.epochEstablished(established.epoch(), effects);
+                peers.introduce();
+            }
             case Log.Durable durable -> onDurable(durable);
             case Log.Truncated truncated -> zab.truncated(truncated.last(), effects);
-            case Log.SpaceChanged space -> onSpace(space);
+            case Log.SpaceChanged space -> {
+                if (log.spaceChanged(space.full(), space.spaceBytes())) {
+                    watcher.diskFull(space.full());
+                }
+            }
             case Log.SnapshotTaken taken -> onSnapshot(taken);
-            case Log.SnapshotInstalled installed -> zab.snapshotInstalled(installed.at(), effects);
+            case Log.SnapshotInstalled installed -> onInstalled(installed);
+            case Log.InstallFailed failed -> onInstallFailed(failed);
             case Log.SnapshotFailed failed -> {
                 LOG.warn("snapshot failed, the log is kept: {}", failed.reason());
                 replica.tell(new Replica.SnapshotEnded());
             }
-            case Log.InstallFailed failed -> watcher.failed(failed.reason());
-            case Log.LogBegins begins -> {}
+            case Log.LogBegins begins -> log.outline().purged(begins.base());
             case Log.Failed failed -> {
                 logFailed = true;
                 if (failed.isOurMistake()) LOG.error("the log failed", failed.cause());
@@ -208,202 +317,79 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
     }
 
     private void onSnapshot(Log.SnapshotTaken taken) {
-        tellOfSnapshot(taken);
+        diary.tell(taken, getContext().getSystem().uptime());
         watcher.snapshotTaken(taken.took());
         replica.tell(new Replica.SnapshotEnded());
+        effects.snapshotTaken();
     }
 
-    /** Under heavy writing there may be several a second: the diary has one a minute. */
-    private void tellOfSnapshot(Log.SnapshotTaken taken) {
-        snapshotsSinceTold++;
-        long upSeconds = getContext().getSystem().uptime();
-        if (upSeconds < snapshotToldAgainAt) return;
+    /** What came from the leader is our state and our log now. */
+    private void onInstalled(Log.SnapshotInstalled installed) {
+        LOG.info("the leader's state is installed zxid={}", installed.at());
+        log.installed(installed);
+        zab.snapshotInstalled(installed.at(), effects);
+    }
 
-        LOG.info(
-                "snapshot zxid={} bytes={} ms={} count={}",
-                taken.at(),
-                taken.bytes(),
-                taken.took().toMillis(),
-                snapshotsSinceTold);
-        snapshotsSinceTold = 0;
-        snapshotToldAgainAt = upSeconds + SNAPSHOT_TOLD_EVERY_SECONDS;
+    private void onInstallFailed(Log.InstallFailed failed) {
+        if (peers.installFailed(failed.at(), failed.reason())) {
+            LOG.warn("the leader's state did not come: {}", failed.reason());
+            peers.leader().ifPresent(leader -> zab.linkDown(leader, effects));
+        } else {
+            watcher.failed("the leader's state cannot be installed: " + failed.reason());
+        }
     }
 
     private void onRecovered(Log.Recovered<?> recovered) {
         RecoveredLog found = recovered.log();
         watcher.recovered(found);
-        journal = found.standing().journal();
         var state = (RecoveringState) recovered.fold();
-        if (!found.firstStart()) tell(found);
-        replica.tell(new Replica.Adopt(state.state()));
-        state.pending().forEach(entries -> replica.tell(new Replica.Logged(entries)));
-        committed = state.state().applied();
-        group.space(found.spaceBytes());
+        diary.tell(found);
+        log.recovered(found, state);
+        peers.recovered(found);
         zab.recovered(
                 new Recollection(
                         found.acceptedEpoch(),
                         found.currentEpoch(),
                         found.lastLogged(),
-                        committed,
-                        found.currentEpoch() > 0),
+                        log.committed(),
+                        found.standing().proven()),
                 effects);
     }
 
-    private static void tell(RecoveredLog found) {
-        LOG.info(
-                "recovered zxid={} snapshot={} entries={} closedCleanly={} ms={}",
-                found.lastLogged(),
-                found.snapshot(),
-                found.entries(),
-                found.closedCleanly(),
-                found.took().toMillis());
-    }
-
     private void onDurable(Log.Durable durable) {
-        group.durable();
-        group.space(durable.spaceBytes());
+        pace.durable(System.nanoTime());
+        log.durable(durable);
         zab.durable(durable.upTo(), effects);
-        replica.tell(new Replica.LogRoom(durable.upTo(), durable.spaceBytes(), group.isFull()));
-    }
-
-    private void onSpace(Log.SpaceChanged space) {
-        if (space.full() != group.isFull()) watcher.diskFull(space.full());
-        group.full(space.full());
-        group.space(space.spaceBytes());
-        replica.tell(new Replica.LogRoom(Zxid.NONE, space.spaceBytes(), space.full()));
+        log.tellRoom(durable.upTo());
+        peers.pace();
     }
 
     private void onClosed() {
-        LOG.info("log closed zxid={}", committed);
+        LOG.info("log closed zxid={}", log.committed());
+        peers.stop(getContext().getSystem().ignoreRef());
         stopping.ifPresent(who -> who.tell(new Stopped()));
-    }
-
-    private boolean hasWork() {
-        return group.isReady() || toCommit.isPresent();
     }
 
     private void carryOut() {
         flushComing = false;
-        if (group.isReady()) {
-            GroupCommit.Batch batch = group.take();
-            log.tell(new Log.Append(batch.entries(), committed, batch.mark()));
-        }
-        toCommit.ifPresent(
-                upTo -> {
-                    committed = upTo;
-                    replica.tell(new Replica.Commit(upTo));
-                });
-        toCommit = Optional.empty();
+        if (log.carryOut()) pace.appended(System.nanoTime());
         closeIfDone();
     }
 
     private void stop(ActorRef<Stopped> replyTo) {
         stopping = Optional.of(replyTo);
+        if (!place.isAlone() && effects.isLeading()) {
+            handOverTicks = 1;
+            zab.handOver(effects);
+        }
         closeIfDone();
     }
 
     private void closeIfDone() {
-        if (stopping.isEmpty() || closing || !group.isIdle()) return;
+        if (stopping.isEmpty() || closing || !log.isIdle()) return;
+        if (handOverTicks > 0 && !effects.isHandedOver()) return;
 
         closing = true;
-        log.tell(new Log.Close(notices));
-    }
-
-    /** Collects what the protocol asks for; only the highest commit of a batch counts. */
-    private final class Effects implements Outbox {
-        @Override
-        public void acceptEpoch(int epoch) {
-            log.tell(new Log.AcceptEpoch(epoch));
-        }
-
-        @Override
-        public void establishEpoch(int epoch) {
-            log.tell(new Log.EstablishEpoch(epoch, journal));
-        }
-
-        @Override
-        public void append(Entries entries) {
-            if (!closing) group.add(entries); // behind the close nobody is promised anything
-        }
-
-        @Override
-        public void commit(Zxid upTo) {
-            toCommit = Optional.of(upTo);
-        }
-
-        @Override
-        public void lead(int epoch, Zxid endsAt) {
-            carryOut(); // the history is applied before anything is judged on top of it
-            LOG.info("leading epoch={} from={} member={}", epoch, committed, self);
-            replica.tell(new Replica.Lead(epoch, endsAt));
-            replica.tell(new Replica.LogRoom(Zxid.NONE, group.spaceBytes(), group.isFull()));
-            watcher.serving();
-        }
-
-        @Override
-        public void prove() {} // to a lone member nobody can say that it has forgotten something
-
-        @Override
-        public void truncate(Zxid to) {
-            log.tell(new Log.Truncate(to));
-        }
-
-        @Override
-        public void lookAgain(String reason) {
-            LOG.info("looking again: {}", reason);
-        }
-
-        @Override
-        public void await(Set<ServerId> missing, Set<ServerId> unproven) {
-            LOG.warn("no leader until missing={} unproven={} are back", missing, unproven);
-        }
-
-        @Override
-        public void installSnapshot(Zxid at) {
-            throw alone();
-        }
-
-        @Override
-        public void follow(ServerId leader, int epoch) {
-            throw alone();
-        }
-
-        @Override
-        public void send(ServerId to, ZabMessage message) {
-            throw alone();
-        }
-
-        @Override
-        public void sendEntries(ServerId to, io.tapio.zab.EntriesKind kind, Zxid after, Zxid upTo) {
-            throw alone();
-        }
-
-        @Override
-        public void confirmed(long token) {}
-
-        @Override
-        public void stopProposing() {}
-
-        @Override
-        public void handedOver() {}
-
-        @Override
-        public void connect(ServerId leader) {
-            throw alone();
-        }
-
-        @Override
-        public void disconnect(ServerId peer, String reason) {
-            throw alone();
-        }
-
-        @Override
-        public void sendSnapshot(ServerId to) {
-            throw alone();
-        }
-
-        private static Invariant.Broken alone() {
-            return new Invariant.Broken("a lone member has nobody to talk to");
-        }
+        log.close(notices);
     }
 }

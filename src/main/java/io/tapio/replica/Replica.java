@@ -1,13 +1,18 @@
 package io.tapio.replica;
 
+import io.tapio.jute.MalformedInput;
 import io.tapio.log.SnapshotFeed;
+import io.tapio.model.Bytes;
 import io.tapio.model.Entries;
 import io.tapio.model.Invariant;
+import io.tapio.model.ServerId;
 import io.tapio.model.SessionId;
 import io.tapio.model.Zxid;
 import io.tapio.state.Access;
 import io.tapio.state.Conversation;
+import io.tapio.state.ErrandCodec;
 import io.tapio.state.Outcomes;
+import io.tapio.state.Posted;
 import io.tapio.state.Proposal;
 import io.tapio.state.ReadBatch;
 import io.tapio.state.ReplicatedState;
@@ -49,6 +54,36 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
      * This member leads: writes are judged here, and numbered up to the run that reaches the end.
      */
     public record Lead(int epoch, Zxid endsAt) implements Command {}
+
+    /** Entries after this one are void; none of them was committed. */
+    public record Truncated(Zxid to) implements Command {}
+
+    /** Clients are served under that leader from now on. */
+    public record Follow(ServerId leader, int epoch) implements Command {}
+
+    /**
+     * There is no leader: no client is served. What was numbered and is after {@code logged} was
+     * never logged.
+     */
+    public record Stand(Zxid logged) implements Command {}
+
+    /** Nothing more is numbered: another member is about to lead. */
+    public record StopJudging() implements Command {}
+
+    /** There are others in the ensemble. */
+    public record JoinOthers() implements Command {}
+
+    /** Something from another member's replica. */
+    public record FromPeer(ServerId from, Bytes errand) implements Command {}
+
+    /** A member's link is down. */
+    public record PeerLost(ServerId peer) implements Command {}
+
+    /** We led after that question was put. */
+    public record Confirmed(long token) implements Command {}
+
+    /** A snapshot is wanted now, if none is being written. */
+    public record TakeSnapshot() implements Command {}
 
     /** Reads of one connection. */
     public record Reads(ReadBatch batch) implements Command {}
@@ -100,6 +135,12 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
         /** To the member: a write that is to be ordered. */
         void submit(Write write);
 
+        /** To another member's replica, by way of our member. */
+        void errand(ServerId to, Bytes errand);
+
+        /** To the member: do we still lead? */
+        void confirm(long token);
+
         /** To the member: a snapshot has begun, its content follows through {@code feed}. */
         void snapshot(SnapshotFeed feed);
     }
@@ -113,6 +154,7 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
     private final SnapshotTaker snapshots;
     private @Nullable StateMachine machine;
     private boolean flushComing;
+    private boolean hasOthers;
 
     /** {@code tick} is the length of a tick of session time. */
     public static Behavior<Command> create(
@@ -155,9 +197,20 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
     @Override
     public Behavior<Command> onMessage(Command command) {
         switch (command) {
-            case Adopt adopt -> machine = new StateMachine(adopt.state(), access);
+            case Adopt adopt -> adopt(adopt.state());
             case Logged logged -> machine().logged(logged.entries());
             case Lead lead -> machine().lead(lead.epoch(), lead.endsAt());
+            case Truncated truncated -> machine().truncated(truncated.to());
+            case Follow follow -> machine().follow(follow.leader());
+            case Stand stand -> machine().stand(stand.logged());
+            case StopJudging stop -> machine().stopJudging();
+            case JoinOthers join -> joinOthers();
+            case FromPeer errand -> errand(errand);
+            case PeerLost lost -> {
+                if (machine != null) machine.peerLost(lost.peer());
+            }
+            case Confirmed confirmed -> machine().confirmed(confirmed.token());
+            case TakeSnapshot now -> beginSnapshot();
             case Reads reads -> machine().read(reads.batch());
             case Prepare prepare -> machine().write(prepare.write(), clock.millis());
             case Open open -> open(open);
@@ -176,6 +229,27 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
         }
         handOn();
         return this;
+    }
+
+    /** A state that has come from a leader takes the place of ours. */
+    private void adopt(ReplicatedState state) {
+        if (machine != null) snapshots.replaced();
+        machine = new StateMachine(state, access);
+        if (hasOthers) machine.joinOthers();
+    }
+
+    private void joinOthers() {
+        hasOthers = true;
+        if (machine != null) machine.joinOthers();
+    }
+
+    /** A member that says what nobody can read is answered by nothing. */
+    private void errand(FromPeer said) {
+        try {
+            machine().errand(said.from(), ErrandCodec.read(said.errand()), clock.millis());
+        } catch (MalformedInput malformed) {
+            LOG.warn("member {} asks what cannot be read: {}", said.from(), malformed.getMessage());
+        }
     }
 
     private void open(Open open) {
@@ -198,9 +272,15 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
     private void commit(Zxid upTo) {
         machine().commit(upTo);
         if (snapshots.isDue(machine().state().entriesApplied(), machine().state().bytesLogged())) {
-            neighbours.snapshot(snapshots.begin(machine().state()));
-            getContext().getSelf().tell(SnapshotStep.STEP);
+            beginSnapshot();
         }
+    }
+
+    private void beginSnapshot() {
+        if (snapshots.isWriting()) return;
+
+        neighbours.snapshot(snapshots.begin(machine().state()));
+        getContext().getSelf().tell(SnapshotStep.STEP);
     }
 
     private void snapshotStep() {
@@ -236,10 +316,22 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
     /** Outcomes go on at once; proposals wait for what else is in the mailbox already. */
     private void handOn() {
         if (machine == null) return;
+        if (hasOthers) handOnToOthers(machine);
         if (machine.hasOutcomes()) neighbours.outcomes(machine.takeOutcomes());
         if (machine.hasProposal() && !flushComing) {
             flushComing = true;
             getContext().getSelf().tell(Flush.FLUSH);
+        }
+    }
+
+    private void handOnToOthers(StateMachine now) {
+        for (long token = now.takeQuestion(); token != 0; token = now.takeQuestion()) {
+            neighbours.confirm(token);
+        }
+        if (!now.hasPosted()) return;
+
+        for (Posted each : now.takePosted()) {
+            neighbours.errand(each.to(), ErrandCodec.write(each.errand()));
         }
     }
 

@@ -46,6 +46,17 @@ public final class SnapshotTaker {
         return !writing && bytes >= notBeforeBytes && (txns >= dueAtTxns || bytes >= dueAtBytes);
     }
 
+    boolean isWriting() {
+        return writing;
+    }
+
+    /** The state is another one: what was being written of the old one is void. */
+    void replaced() {
+        if (running != null) giveUp(running);
+        scheduleAfter(0, 0);
+        notBeforeBytes = 0;
+    }
+
     /** Begins a snapshot of the state as it is now; its content follows by {@link #step}. */
     SnapshotFeed begin(ReplicatedState state) {
         var writer = new SnapshotWriter(state);

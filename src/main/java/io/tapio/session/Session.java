@@ -300,6 +300,10 @@ public final class Session extends AbstractMatchingBehavior<Session.Command> {
                 return Behaviors.stopped();
             }
             case Delivery.Ended ended -> link.close("session expired");
+            case Delivery.Lost lost -> {
+                link.close("this server has no leader");
+                return Behaviors.same();
+            }
             case Delivery.Moved moved -> link.close("session moved to another connection");
         }
         return this;

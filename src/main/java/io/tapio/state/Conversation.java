@@ -25,6 +25,10 @@ public final class Conversation {
     private final Deque<ReadBatch> held = new ArrayDeque<>(0);
     private long applied; // of this conversation's writes, in the order it sent them
     private @Nullable SessionEntry entry; // once the session exists
+    private @Nullable ForwardedLine line; // of a learner's client, once the leader is asked
+    private @Nullable RemoteEnd remote; // of a client that is connected to another member
+    private long syncsAsked;
+    private long syncsDone;
     private boolean over;
     private boolean linkLost;
 
@@ -39,6 +43,31 @@ public final class Conversation {
 
     public Recipient recipient() {
         return recipient;
+    }
+
+    void forwardOn(ForwardedLine newLine) {
+        line = newLine;
+    }
+
+    @Nullable ForwardedLine line() {
+        return line;
+    }
+
+    void remoteAt(RemoteEnd end) {
+        remote = end;
+    }
+
+    @Nullable RemoteEnd remote() {
+        return remote;
+    }
+
+    /** One more sync waits for the leader's word; how many have by now. */
+    long syncAsked() {
+        return ++syncsAsked;
+    }
+
+    void syncDone() {
+        syncsDone++;
     }
 
     /** The session has come into being, or has moved here. */
@@ -89,7 +118,21 @@ public final class Conversation {
 
     /** Whether all writes that the client sent before this batch have been applied. */
     public boolean isReady(ReadBatch batch) {
-        return applied >= batch.after();
+        return applied >= batch.after() && syncsDone >= batch.syncs();
+    }
+
+    /** Whether others wait before whatever comes now. */
+    boolean hasHeld() {
+        return !held.isEmpty();
+    }
+
+    /**
+     * The next held batch that comes before the write which is applied now, or null. Its syncs are
+     * done by that write: it was proposed after they came, and is committed.
+     */
+    @Nullable ReadBatch nextBeforeWrite() {
+        ReadBatch next = held.peek();
+        return next != null && applied >= next.after() ? held.poll() : null;
     }
 
     /** Keeps a batch until the writes before it have been applied. */

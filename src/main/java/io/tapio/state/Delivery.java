@@ -30,6 +30,9 @@ public sealed interface Delivery {
     /** The session is over, by its time-out or by another's word; no reply is due. */
     record Ended() implements Delivery {}
 
+    /** This server has lost its leader: the client must look elsewhere, its session goes on. */
+    record Lost() implements Delivery {}
+
     /** The session has moved to another connection. */
     record Moved() implements Delivery {}
 }

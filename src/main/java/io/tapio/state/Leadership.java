@@ -42,6 +42,7 @@ final class Leadership {
     private final JuteReader in = new JuteReader(Bytes.EMPTY);
     private Zxid last = Zxid.NONE; // numbered so far
     private Zxid endsAt = Zxid.NONE;
+    private boolean stopped; // another member is about to lead
 
     Leadership(ReplicatedState state, Access access, Deque<Uncommitted> uncommitted) {
         this.state = state;
@@ -55,6 +56,21 @@ final class Leadership {
     void begin(int epoch, Zxid epochEndsAt) {
         last = Zxid.startOf(epoch);
         endsAt = epochEndsAt;
+    }
+
+    /** Nothing is numbered any more; what comes waits. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** Numbered last. */
+    Zxid last() {
+        return last;
+    }
+
+    /** Who waits for room in the log. */
+    Iterable<Write> waiting() {
+        return waiting.all();
     }
 
     /** Judges a client's writes, or lets them wait for room in the log. */
@@ -146,7 +162,7 @@ final class Leadership {
 
     /** The last run of the epoch has been numbered. */
     private boolean isOver() {
-        return !endsAt.isAfter(last);
+        return stopped || !endsAt.isAfter(last);
     }
 
     private boolean judgeOpen(Write.OpenSession open, long nowMs) {

@@ -4,6 +4,7 @@ import io.tapio.auth.Requester;
 import io.tapio.jute.JuteWriter;
 import io.tapio.model.Bytes;
 import io.tapio.wire.Frames;
+import io.tapio.wire.OpCode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +30,7 @@ public final class ReadBatch {
     private List<WatchStep> watchSteps = List.of();
     private int answered;
     private boolean hangUp;
+    private long syncs; // of its conversation, that must be done before it is answered
 
     /**
      * Frames {@code from} up to, not including, {@code to}; {@code after} is the number of writes
@@ -70,6 +72,24 @@ public final class ReadBatch {
 
     public long after() {
         return after;
+    }
+
+    /** Answered only when so many syncs of the conversation are done. */
+    void waitForSyncs(long count) {
+        syncs = count;
+    }
+
+    long syncs() {
+        return syncs;
+    }
+
+    /** Whether one of the frames asks to see all that was written before. */
+    boolean hasSync() {
+        for (int i = from; i < to; i++) {
+            boolean whole = frames.length(i) >= 2 * Integer.BYTES;
+            if (whole && frames.int32(i, Integer.BYTES) == OpCode.SYNC) return true;
+        }
+        return false;
     }
 
     public JuteWriter replies() {

@@ -4,6 +4,7 @@ import io.tapio.jute.JuteWriter;
 import io.tapio.model.Bytes;
 import io.tapio.model.Entries;
 import io.tapio.model.Invariant;
+import io.tapio.model.ServerId;
 import io.tapio.model.SessionId;
 import io.tapio.model.Zxid;
 import io.tapio.tree.Quotas;
@@ -34,11 +35,19 @@ public final class StateMachine {
     private final EntryEffects effects = new EntryEffects();
     private final Reaper reaper;
     private @Nullable Leadership leadership;
-    private Outcomes out = new Outcomes();
+    private @Nullable Followership followership;
+    private final RemoteClients remotes = new RemoteClients();
+    private final Syncs syncs = new Syncs();
+    private boolean hasOthers; // in the ensemble: a leader may be one no longer
+    private @Nullable ServerId leader;
+    private final Voice voice;
 
     public StateMachine(ReplicatedState state, Access access) {
         this.state = state;
         this.access = access;
+        this.voice =
+                new Voice(
+                        state.sessions(), () -> leadership == null ? Zxid.NONE : leadership.last());
         this.reader = new Reader(state, access.acls(), access.schemes());
         this.reaper = new Reaper(state);
     }
@@ -47,9 +56,17 @@ public final class StateMachine {
         return state;
     }
 
-    /** Entries that the log has and that are not known to be committed, as at the start. */
+    /** There are other members: one who leads must make sure of it before a sync. */
+    public void joinOthers() {
+        hasOthers = true;
+    }
+
+    /**
+     * Entries that the log was given by another, or had at the start; not known to be committed.
+     */
     public void logged(Entries entries) {
         Invariant.holds(leadership == null, "a leader knows what it proposes");
+        if (leader != null) state.logged(entries);
         for (var each = new EntriesReader(entries); each.hasNext(); ) {
             TxnCodec.Decoded entry = each.next();
             uncommitted.add(
@@ -64,10 +81,54 @@ public final class StateMachine {
     public void lead(int epoch, Zxid endsAt) {
         Invariant.holds(uncommitted.isEmpty(), "a leader begins with nothing in flight");
         if (leadership == null) {
+            followership = null;
+            leader = null;
             state.sessions().touchAll();
             leadership = new Leadership(state, access, uncommitted);
         }
         leadership.begin(epoch, endsAt);
+    }
+
+    /** Clients are served under that leader from now on. */
+    public void follow(ServerId newLeader) {
+        Invariant.holds(leadership == null, "who led has stood in between");
+        followership = new Followership();
+        leader = newLeader;
+    }
+
+    /** Nothing more is numbered: another member is about to lead. */
+    public void stopJudging() {
+        if (leadership != null) leadership.stop();
+    }
+
+    /**
+     * There is no leader: no client is served here, and none is known. What is logged stays; what
+     * was numbered and is after {@code logged} was not, and is forgotten.
+     */
+    public void stand(Zxid logged) {
+        if (leadership != null) leadership.waiting().forEach(write -> voice.lose(write.asker()));
+        if (followership != null) followership.everybody().forEach(voice::lose);
+        uncommitted.forEach(each -> voice.lose(each.asker()));
+        for (SessionEntry session : state.sessions().all()) {
+            if (session.conversation != null) voice.lose(session.conversation);
+            session.closing = false; // if it is committed, the entry will say so
+        }
+        leadership = null;
+        followership = null;
+        leader = null;
+        syncs.clear();
+        remotes.clear();
+        voice.forgetPosted();
+        uncommitted.removeIf(each -> !(each instanceof Uncommitted.Logged));
+        truncated(logged);
+    }
+
+    /** The entries after {@code to} are void. */
+    public void truncated(Zxid to) {
+        while (uncommitted.peekLast() instanceof Uncommitted.Logged last
+                && last.header().zxid().isAfter(to)) {
+            uncommitted.removeLast();
+        }
     }
 
     public boolean isLeading() {
@@ -80,14 +141,43 @@ public final class StateMachine {
         if (asker.isOver()) return;
 
         touch(asker);
-        if (asker.isReady(batch)) answer(batch);
+        if (hasOthers && batch.hasSync()) askForSync(batch);
+        if (asker.isReady(batch) && !asker.hasHeld()) answer(batch);
         else asker.hold(batch);
+    }
+
+    private void askForSync(ReadBatch batch) {
+        Conversation asker = batch.asker();
+        batch.waitForSyncs(asker.syncAsked());
+        if (followership != null) followership.sync(asker);
+        else if (leadership != null) syncs.ask(asker, leadership.last());
+    }
+
+    /** The token of a question that must be put now: do we still lead? 0 if there is none. */
+    public long takeQuestion() {
+        return syncs.takeQuestion();
+    }
+
+    /** We led after that question was put. */
+    public void confirmed(long token) {
+        syncs.confirmed(token, voice);
+        finishSyncs();
+    }
+
+    private void finishSyncs() {
+        for (var next = syncs.nextDone(state.applied());
+                next != null;
+                next = syncs.nextDone(state.applied())) {
+            next.syncDone();
+            answerReady(next);
+        }
     }
 
     private void answer(ReadBatch batch) {
         reader.answer(batch);
-        out.add(new Outcome.Reads(batch));
-        if (batch.hangsUp()) leave(batch.asker()); // nothing behind it is carried out or answered
+        voice.out().add(new Outcome.Reads(batch));
+        if (batch.hangsUp())
+            voice.leave(batch.asker()); // nothing behind it is carried out or answered
     }
 
     /** A client's writes; only a leader takes them. */
@@ -95,6 +185,12 @@ public final class StateMachine {
         if (!write.asker().mayWrite()) return;
 
         touch(write.asker());
+        if (followership != null) followership.forward(write);
+        else if (leadership != null) submit(write, nowMs);
+        else voice.lose(write.asker());
+    }
+
+    void submit(Write write, long nowMs) {
         leading().submit(write, nowMs);
         answerRefused();
     }
@@ -116,24 +212,53 @@ public final class StateMachine {
             answerRefused();
         }
         if (leadership != null) leadership.applied(state.applied());
+        if (hasOthers) finishWaiting();
+    }
+
+    void finishWaiting() {
+        finishSyncs();
+        if (followership != null) {
+            followership.welcomeComing(state.applied(), state.sessions(), voice);
+        }
     }
 
     private void apply(Uncommitted.Logged entry) {
-        Conversation asker = entry.asker();
+        Conversation asker =
+                followership == null
+                        ? entry.asker()
+                        : followership.askerOf(entry.header(), entry.txn(), state.sessions());
+        answerBefore(asker);
         int from = effects.begin(asker);
         state.apply(entry.header(), entry.txn(), effects);
+        boolean closes = entry.txn() instanceof Txn.SessionClosed;
         if (asker.isOver()) return;
 
-        boolean closes = entry.txn() instanceof Txn.SessionClosed;
-        if (out.replies().length() > from) out.answered(asker, from, closes);
-        if (closes) leave(asker);
+        if (asker.remote() != null) {
+            if (closes) voice.leave(asker);
+            return;
+        }
+        if (voice.out().replies().length() > from) voice.out().answered(asker, from, closes);
+        if (closes) voice.leave(asker);
         else wroteOne(asker, entry.txn());
+    }
+
+    /** What the client asked before this write is answered before it. */
+    private void answerBefore(Conversation asker) {
+        if (!hasOthers || !asker.hasHeld()) return;
+
+        for (var next = asker.nextBeforeWrite(); next != null; next = asker.nextBeforeWrite()) {
+            answer(next);
+        }
     }
 
     private void wroteOne(Conversation asker, Txn txn) {
         if (txn instanceof Txn.SessionCreated) return; // not one of the client's own writes
 
         asker.writeApplied();
+        answerReady(asker);
+    }
+
+    private void answerReady(Conversation asker) {
         for (var next = asker.nextReady(); next != null; next = asker.nextReady()) {
             answer(next);
         }
@@ -147,8 +272,7 @@ public final class StateMachine {
                     return;
                 }
                 case Uncommitted.Refused refused -> answerRefused(refused);
-                case Uncommitted.TurnedAway away ->
-                        out.add(new Outcome.Told(away.asker(), new Delivery.NoRoom()));
+                case Uncommitted.TurnedAway away -> voice.tell(away.asker(), new Delivery.NoRoom());
             }
             uncommitted.remove();
         }
@@ -158,10 +282,22 @@ public final class StateMachine {
         Conversation asker = refused.asker();
         if (asker.isOver()) return;
 
-        int from = out.replies().length();
+        RemoteEnd remote = asker.remote();
+        if (remote != null) {
+            voice.post(
+                    remote.member(),
+                    new Errand.Refused(
+                            remote.number(), refused.xid(), refused.error(), state.applied()));
+            return;
+        }
+        ForwardedLine line = asker.line();
+        if (line != null && !line.takesRefusal(refused.xid())) return;
+        answerBefore(asker);
+
+        int from = voice.out().replies().length();
         ReplyWriter.headerOnly(
-                out.replies(), refused.xid(), state.applied().value(), refused.error());
-        out.answered(asker, from, false);
+                voice.out().replies(), refused.xid(), state.applied().value(), refused.error());
+        voice.out().answered(asker, from, false);
         wroteOne(asker, new Txn.Refused(refused.error()));
     }
 
@@ -175,48 +311,37 @@ public final class StateMachine {
         SessionEntry session = state.sessions().find(conversation.session());
         if (isBehind(request.lastZxidSeen())) {
             refuseAhead(conversation);
+        } else if (followership != null
+                && SessionPassword.matches(conversation.session(), request.password())) {
+            followership.attach(conversation, state.settings().negotiate(request.timeoutMs()));
+        } else if (leadership == null && hasOthers && followership == null) {
+            voice.lose(conversation);
         } else if (session == null
                 || session.closing
                 || !SessionPassword.matches(session.id(), request.password())) {
-            out.add(new Outcome.Told(conversation, new Delivery.Unknown()));
+            voice.tell(conversation, new Delivery.Unknown());
         } else {
-            move(session, conversation, state.settings().negotiate(request.timeoutMs()));
+            voice.move(session, conversation, state.settings().negotiate(request.timeoutMs()));
         }
     }
 
     /** Tells a client that has seen a later state than ours. */
     public void refuseAhead(Conversation conversation) {
-        out.add(new Outcome.Told(conversation, new Delivery.Ahead()));
-    }
-
-    private void move(SessionEntry session, Conversation conversation, int timeoutMs) {
-        Conversation before = session.conversation;
-        if (before != null) {
-            out.add(new Outcome.Told(before, new Delivery.Moved()));
-            leave(before);
-        }
-        state.sessions().attached(session, timeoutMs);
-        conversation.attach(session);
-        out.add(new Outcome.Told(conversation, new Delivery.Opened(timeoutMs)));
+        voice.tell(conversation, new Delivery.Ahead());
     }
 
     /** The connection is gone; the session lives on until it expires. */
     public void detach(Conversation conversation) {
+        if (followership != null) followership.detach(conversation);
         if (conversation.isOver()) return;
 
         conversation.loseLink();
-        leave(conversation);
-    }
-
-    private void leave(Conversation conversation) {
-        SessionEntry session = conversation.entry();
-        if (session != null && session.conversation == conversation) session.conversation = null;
-        conversation.end();
-        out.add(new Outcome.Left(conversation));
+        voice.leave(conversation);
     }
 
     /** One tick has passed: silent sessions, which are returned, expire, ripe containers go. */
     public List<SessionId> tick(long nowMs) {
+        if (followership != null) followership.tellTouched();
         var silent = state.sessions().tick();
         if (leadership == null) return List.of();
 
@@ -250,18 +375,84 @@ public final class StateMachine {
 
     /** What came of the inputs since the last call. */
     public Outcomes takeOutcomes() {
-        Outcomes taken = out;
-        out = new Outcomes();
-        return taken;
+        return voice.takeOutcomes();
     }
 
     public boolean hasOutcomes() {
-        return !out.isEmpty();
+        return voice.hasOutcomes();
     }
 
     private void touch(Conversation asker) {
         SessionEntry session = asker.entry();
-        if (session != null) state.sessions().touch(session);
+        if (session == null) return;
+        boolean first = session.heardAtTick != state.sessions().now();
+        if (first && followership != null) followership.touched(session.id());
+        state.sessions().touch(session);
+    }
+
+    /** What is to be said to other members since the last call, in order. */
+    public List<Posted> takePosted() {
+        if (followership != null && leader != null) voice.post(leader, followership.takeErrands());
+        return voice.takePosted();
+    }
+
+    public boolean hasPosted() {
+        return voice.hasPosted() || (followership != null && followership.hasErrands());
+    }
+
+    /** Another member's replica has something to ask or to tell. */
+    public void errand(ServerId from, Errand errand, long nowMs) {
+        switch (errand) {
+            case Errand.Asked asked -> {
+                if (leadership != null) remotes.asked(from, asked, this, nowMs);
+            }
+            case Errand.Told told -> {
+                if (followership != null && from.equals(leader)) followership.told(told, this);
+            }
+        }
+    }
+
+    /** Takes its place behind the entries up to {@code after}. */
+    void refuse(Uncommitted.Refused refused, Zxid after) {
+        Deque<Uncommitted> behind = new ArrayDeque<>();
+        while (uncommitted.peekLast() instanceof Uncommitted.Logged last
+                && last.header().zxid().isAfter(after)) {
+            behind.push(uncommitted.removeLast());
+        }
+        uncommitted.add(refused);
+        uncommitted.addAll(behind);
+        answerRefused();
+    }
+
+    /** A learner's client is told why it must go. */
+    void end(@Nullable Conversation conversation, Delivery why) {
+        if (conversation == null || conversation.isOver()) return;
+
+        voice.tell(conversation, why);
+        voice.leave(conversation);
+    }
+
+    /** The leader has answered for a sync of ours. */
+    void synced(Conversation asker, Zxid upTo) {
+        syncs.done(asker, upTo);
+        finishSyncs();
+    }
+
+    /** A learner wants to know for one of its clients. */
+    void askFor(ServerId member, long token) {
+        syncs.ask(member, token, leading().last());
+    }
+
+    /** A learner's client wants to go on with its session; we know whether there is one. */
+    void attachRemote(Conversation conversation, int timeoutMs) {
+        SessionEntry session = state.sessions().find(conversation.session());
+        if (session == null || session.closing) voice.tell(conversation, new Delivery.Unknown());
+        else voice.move(session, conversation, timeoutMs);
+    }
+
+    /** That member's link is down: its clients' connections are gone, as far as we know. */
+    public void peerLost(ServerId peer) {
+        remotes.removeAll(peer).forEach(this::detach);
     }
 
     private Leadership leading() {
@@ -274,12 +465,12 @@ public final class StateMachine {
 
         int begin(Conversation of) {
             asker = of;
-            return out.replies().length();
+            return voice.out().replies().length();
         }
 
         @Override
         public void changed(TreeChange change, long zxid) {
-            out.add(new Outcome.Changed(change, zxid));
+            voice.out().add(new Outcome.Changed(change, zxid));
         }
 
         @Override
@@ -287,7 +478,7 @@ public final class StateMachine {
             if (asker.isOver()) return;
 
             asker.attach(session);
-            out.add(new Outcome.Told(asker, new Delivery.Opened(session.timeoutMs())));
+            if (asker.remote() == null) voice.tell(asker, new Delivery.Opened(session.timeoutMs()));
         }
 
         @Override
@@ -295,13 +486,13 @@ public final class StateMachine {
             Conversation talking = session.conversation;
             if (talking == null || talking == asker) return;
 
-            out.add(new Outcome.Told(talking, new Delivery.Ended()));
-            leave(talking);
+            voice.tell(talking, new Delivery.Ended());
+            voice.leave(talking);
         }
 
         @Override
         public @Nullable JuteWriter reply() {
-            return asker.isOver() ? null : out.replies();
+            return asker.isOver() || asker.remote() != null ? null : voice.out().replies();
         }
     }
 }

@@ -6,6 +6,7 @@ import io.tapio.txn.TxnHeader;
 
 /** What waits for its turn to be applied or answered, in the order in which it was asked. */
 sealed interface Uncommitted {
+    Conversation asker();
 
     /** An entry of the log, and who waits for its reply: {@link Conversation#NOBODY} if none. */
     record Logged(TxnHeader header, Txn txn, Conversation asker) implements Uncommitted {}

@@ -57,6 +57,10 @@ final class WaitingWrites {
         bytes -= bytesOf(writes.remove());
     }
 
+    Iterable<Write> all() {
+        return writes;
+    }
+
     int count() {
         return writes.size();
     }

@@ -124,10 +124,6 @@ class ConfigErrorTest {
                         "server.1=a:1:2;2182",
                         "server.1 names the client address *:2182, but clientPort (zoo.cfg:2) says *:2181; let both say the same"),
                 wrong(
-                        "server.1=a:1:2\nserver.2=b:1:2\nserver.3=c:1:2",
-                        4,
-                        "server.2 would make this an ensemble of 3 servers; this Tapio runs a single server: keep one server line"),
-                wrong(
                         "dynamicConfigFile=/dyn\nserver.1=a:1:2",
                         4,
                         "server.1 cannot stand beside dynamicConfigFile (zoo.cfg:3); keep the server lines in one place"));

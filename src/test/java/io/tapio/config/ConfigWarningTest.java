@@ -21,8 +21,8 @@ class ConfigWarningTest {
                         "zoo.cfg:3: secureClientPort=2281 is not yet used: no TLS port is opened"),
                 warned("sslQuorum=false", "not yet used, so without effect: sslQuorum (zoo.cfg:3)"),
                 warned(
-                        "initLimit=5\nsyncLimit=2",
-                        "not yet used, so without effect: initLimit (zoo.cfg:3), syncLimit (zoo.cfg:4)"),
+                        "commitLogCount=5\nleaderServes=no",
+                        "not yet used, so without effect: commitLogCount (zoo.cfg:3), leaderServes (zoo.cfg:4)"),
                 warned(
                         "forceSync=no",
                         "zoo.cfg:3: forceSync=no has no effect: Tapio always flushes before it acknowledges"),

@@ -96,6 +96,7 @@ class KnownKeysTest {
         if (name.equals("authProvider.1")) {
             return "org.apache.zookeeper.server.auth.DigestAuthenticationProvider";
         }
+        if (name.equals("dynamicConfigFile")) return "/dev/null";
         if (name.equals("clientPort")) return "2181";
         if (name.equals("clientPortAddress")) return "127.0.0.1";
         if (!key.defaultValue().isEmpty()) return key.defaultValue();

@@ -20,7 +20,7 @@ interface Lone extends Outbox {
     static ZabPeer peer(ServerId self, int lastCounter) {
         var members = new Membership(new Majority(Set.of(self)), Set.of(), 0);
         var settings = new ZabSettings(2, 2, 5, 100, 50, lastCounter);
-        return new ZabPeer(self, members, settings, new UnreadHistory());
+        return new ZabPeer(self, members, settings, new OwnOutline());
     }
 
     static Recollection found(int accepted, int current, Zxid last) {

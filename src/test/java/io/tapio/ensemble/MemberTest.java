@@ -16,6 +16,8 @@ import io.tapio.state.RecoveringState;
 import io.tapio.state.StateSettings;
 import io.tapio.tree.OwnerRules;
 import io.tapio.zab.Majority;
+import io.tapio.zab.Membership;
+import io.tapio.zab.ZabSettings;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -53,20 +55,31 @@ class MemberTest {
         member =
                 KIT.spawn(
                         Member.create(
-                                SELF,
-                                new Majority(Set.of(SELF)),
-                                (context, listener) -> {
-                                    started.ref().tell(listener);
-                                    return log.ref();
-                                },
-                                replica.ref(),
-                                new Told()));
+                                alone(),
+                                rooms(
+                                        (context, listener) -> {
+                                            started.ref().tell(listener);
+                                            return log.ref();
+                                        })));
         notices = started.receiveMessage();
+    }
+
+    private static Member.Place alone() {
+        var members = new Membership(new Majority(Set.of(SELF)), Set.of(), 0);
+        return new Member.Place(SELF, members, ZabSettings.DEFAULT);
+    }
+
+    private Member.Rooms rooms(Member.LogStarter starter) {
+        Member.PeersStarter nobody =
+                (context, supply, listener) -> {
+                    throw new AssertionError("a lone member has nobody to talk to");
+                };
+        return new Member.Rooms(starter, nobody, replica.ref(), new Told());
     }
 
     private final class Told implements Member.Watcher {
         @Override
-        public void serving() {
+        public void serving(Office office) {
             watcher.ref().tell("serving");
         }
 
@@ -219,15 +232,13 @@ class MemberTest {
     void aLogThatThrowsHasFailed() {
         KIT.spawn(
                 Member.create(
-                        SELF,
-                        new Majority(Set.of(SELF)),
-                        (context, listener) -> {
-                            ActorRef<Log.Command> broken = context.spawn(throwing(), "log");
-                            broken.tell(new Log.AcceptEpoch(1));
-                            return broken;
-                        },
-                        replica.ref(),
-                        new Told()));
+                        alone(),
+                        rooms(
+                                (context, listener) -> {
+                                    ActorRef<Log.Command> broken = context.spawn(throwing(), "log");
+                                    broken.tell(new Log.AcceptEpoch(1));
+                                    return broken;
+                                })));
 
         watcher.expectMessage("failed: the log broke: java.lang.IllegalStateException: by a test");
     }

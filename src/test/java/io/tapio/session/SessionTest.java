@@ -12,6 +12,7 @@ import io.tapio.model.Acl;
 import io.tapio.model.AclEntry;
 import io.tapio.model.Bytes;
 import io.tapio.model.Perm;
+import io.tapio.model.ServerId;
 import io.tapio.model.SessionId;
 import io.tapio.model.Zxid;
 import io.tapio.replica.Replica;
@@ -129,6 +130,12 @@ class SessionTest {
         public void submit(Write write) {
             member.tell(new Member.Submit(write));
         }
+
+        @Override
+        public void errand(ServerId to, Bytes errand) {}
+
+        @Override
+        public void confirm(long token) {}
 
         @Override
         public void snapshot(SnapshotFeed feed) {}

@@ -24,6 +24,15 @@ public final class ToyHistory implements History {
         }
     }
 
+    public void add(Entries run) {
+        append(run);
+    }
+
+    /** Forgets what comes after {@code to}. */
+    public void cutTo(Zxid to) {
+        cut(to);
+    }
+
     void append(Entries run) {
         for (long each = run.first().value(); each <= run.last().value(); each++) {
             entries.add(new Zxid(each));

@@ -1,0 +1,108 @@
+package io.tapio;
+
+import static java.util.stream.Collectors.toSet;
+
+import io.tapio.config.Ensemble;
+import io.tapio.config.ServerLine;
+import io.tapio.config.TapioConfig;
+import io.tapio.ensemble.Member;
+import io.tapio.model.ServerId;
+import io.tapio.peer.PeerSettings;
+import io.tapio.zab.Majority;
+import io.tapio.zab.Membership;
+import io.tapio.zab.Quorum;
+import io.tapio.zab.WeightedGroups;
+import io.tapio.zab.ZabSettings;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Set;
+
+/** The ensemble of the configuration as the member and its links want to hear it. */
+record EnsembleSettings(TapioConfig config) {
+    private static final int FINALIZE_TICKS = 2;
+    private static final int RESEND_TICKS = 2;
+    private static final int PING_TICKS_MAX = 10; // half a second
+
+    Member.Place place() {
+        return new Member.Place(self(), membership(), zab());
+    }
+
+    /** A lone server is number 1, as a standalone ZooKeeper calls itself. */
+    ServerId self() {
+        return new ServerId(config.ensemble().map(Ensemble::self).orElse(1));
+    }
+
+    PeerSettings peers() {
+        Ensemble ensemble = config.ensemble().orElseThrow();
+        var members = new HashMap<ServerId, PeerSettings.Endpoint>();
+        for (ServerLine line : ensemble.servers()) {
+            ServerLine.Address address = line.addresses().getFirst();
+            members.put(
+                    new ServerId(line.id()),
+                    new PeerSettings.Endpoint(address.host(), address.quorumPort()));
+        }
+        Duration silence = Member.TICK.multipliedBy(ticks(ensemble.syncLimit()));
+        return PeerSettings.of(self(), members, listen(ensemble))
+                .with(PeerSettings.Patience.DEFAULT.withSilence(silence));
+    }
+
+    private static List<InetSocketAddress> listen(Ensemble ensemble) {
+        ServerLine.Address own = ensemble.own().addresses().getFirst();
+        return List.of(
+                ensemble.listensOnAllAddresses()
+                        ? new InetSocketAddress(own.quorumPort())
+                        : new InetSocketAddress(own.host(), own.quorumPort()));
+    }
+
+    private Membership membership() {
+        if (config.ensemble().isEmpty()) {
+            return new Membership(new Majority(Set.of(self())), Set.of(), 0);
+        }
+        Ensemble ensemble = config.ensemble().get();
+        return new Membership(quorum(ensemble), members(ensemble, ServerLine.Role.OBSERVER), 0);
+    }
+
+    private static Quorum quorum(Ensemble ensemble) {
+        Set<ServerId> voters = members(ensemble, ServerLine.Role.PARTICIPANT);
+        return ensemble.groups().isEmpty() ? new Majority(voters) : groups(ensemble);
+    }
+
+    private static Quorum groups(Ensemble ensemble) {
+        var groups =
+                ensemble.groups().stream()
+                        .map(group -> group.stream().map(ServerId::new).collect(toSet()))
+                        .toList();
+        var weights = new HashMap<ServerId, Integer>();
+        ensemble.weights().forEach((id, weight) -> weights.put(new ServerId(id), weight));
+        return new WeightedGroups(groups, weights);
+    }
+
+    private static Set<ServerId> members(Ensemble ensemble, ServerLine.Role role) {
+        return ensemble.servers().stream()
+                .filter(line -> line.role() == role)
+                .map(line -> new ServerId(line.id()))
+                .collect(toSet());
+    }
+
+    private ZabSettings zab() {
+        if (config.ensemble().isEmpty()) return ZabSettings.DEFAULT;
+
+        Ensemble ensemble = config.ensemble().get();
+        int sync = ticks(ensemble.syncLimit());
+        int ping = Math.clamp(sync / 4, 1, PING_TICKS_MAX);
+        return new ZabSettings(
+                FINALIZE_TICKS,
+                RESEND_TICKS,
+                ping,
+                Math.max(ticks(ensemble.initLimit()), sync),
+                sync,
+                ZabSettings.DEFAULT.lastCounter());
+    }
+
+    private int ticks(int configured) {
+        long millis = (long) configured * config.times().tickTimeMs();
+        return Math.clamp(millis / Member.TICK.toMillis(), 8, Integer.MAX_VALUE / 4);
+    }
+}

@@ -1,0 +1,79 @@
+package io.tapio.state;
+
+import io.tapio.model.ServerId;
+import io.tapio.model.Zxid;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Syncs on their way: a leader makes sure that it leads, and then whoever asked must see all that
+ * was numbered when the question came.
+ */
+final class Syncs {
+    /** Of a client of ours, or of a member that asks for one of its own. */
+    private record Asked(
+            @Nullable Conversation conversation, @Nullable RemoteEnd member, Zxid upTo) {}
+
+    private record Done(Conversation conversation, Zxid upTo) {}
+
+    private final Map<Long, Asked> asked = new HashMap<>();
+    private final Deque<Long> questions = new ArrayDeque<>();
+    private final Deque<Done> done = new ArrayDeque<>();
+    private long tokens;
+
+    void ask(Conversation conversation, Zxid upTo) {
+        ask(new Asked(conversation, null, upTo));
+    }
+
+    void ask(ServerId member, long token, Zxid upTo) {
+        ask(new Asked(null, new RemoteEnd(member, token), upTo));
+    }
+
+    private void ask(Asked question) {
+        asked.put(++tokens, question);
+        questions.add(tokens);
+    }
+
+    /** The next question to be put: do we still lead? 0 if there is none. */
+    long takeQuestion() {
+        Long next = questions.poll();
+        return next == null ? 0 : next;
+    }
+
+    /** We led after the question was put. */
+    void confirmed(long token, Voice voice) {
+        Asked question = asked.remove(token);
+        if (question == null) return;
+
+        RemoteEnd member = question.member();
+        Conversation conversation = question.conversation();
+        if (member != null) {
+            voice.post(member.member(), new Errand.Synced(member.number(), question.upTo()));
+        } else if (conversation != null) {
+            done(conversation, question.upTo());
+        }
+    }
+
+    /** That one may be answered once everything up to {@code upTo} is applied. */
+    void done(Conversation conversation, Zxid upTo) {
+        done.add(new Done(conversation, upTo));
+    }
+
+    /** The next one whose time has come, or null. */
+    @Nullable Conversation nextDone(Zxid applied) {
+        Done next = done.peek();
+        if (next == null || next.upTo().isAfter(applied)) return null;
+
+        done.remove();
+        return next.conversation();
+    }
+
+    void clear() {
+        asked.clear();
+        questions.clear();
+        done.clear();
+    }
+}
