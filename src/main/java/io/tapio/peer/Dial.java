@@ -128,10 +128,7 @@ final class Dial implements PortMember, WireEnd, Lookup.Waiter {
 
         switch (word) {
             case Word.Greeting greeting -> welcomed(speaking, greeting);
-            case Word.Farewell farewell -> {
-                exchange.refusedBy(to.id(), farewell.reason());
-                fail(farewell.reason());
-            }
+            case Word.Farewell farewell -> fail("it refuses us: " + farewell.reason());
             case Word.Carried carried -> fail("it does not greet");
             case Word.Alive alive -> fail("it does not greet");
         }

@@ -88,6 +88,7 @@ final class Exchange {
                     learner(resume.peer()).ifPresent(link -> link.deaf(false));
             case PeerTransport.Identity identity -> identify(identity);
             case PeerTransport.CurrentVote current -> vote = Optional.of(current.vote());
+            case PeerTransport.Inspect inspect -> inspect.replyTo().tell(figures());
             case PeerTransport.Stop stop -> {} // the stage's own affair
         }
     }
@@ -135,6 +136,10 @@ final class Exchange {
                 return;
             }
         }
+    }
+
+    private PeerFigures figures() {
+        return room.counters().figures(neighbours.values().stream().map(Neighbour::view).toList());
     }
 
     // Those who call us.
@@ -188,10 +193,6 @@ final class Exchange {
     private void count(String line) {
         room.counters().refused++;
         room.lines().warn(line, 60_000);
-    }
-
-    void refusedBy(ServerId member, String reason) {
-        room.lines().warn("member " + member + " refuses us: " + reason, 60_000);
     }
 
     Word.Greeting greeting(LinkKind kind, ServerId to) {

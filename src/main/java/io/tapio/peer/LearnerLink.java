@@ -43,6 +43,10 @@ final class LearnerLink implements WireEnd, Sendings.Way {
         sendings.sendSnapshot(at);
     }
 
+    long queuedBytes() {
+        return sendings.waitingBytes();
+    }
+
     void deaf(boolean now) {
         met.wire().deaf(now);
     }

@@ -48,6 +48,15 @@ final class Neighbour implements Dial.Result {
         return Optional.ofNullable(learner);
     }
 
+    PeerFigures.View view() {
+        return new PeerFigures.View(
+                id,
+                votes.met().isPresent(),
+                ear != null,
+                learner != null,
+                learner == null ? 0 : learner.queuedBytes());
+    }
+
     /** The disks of those who are connected under this id: no two different ones. */
     List<UUID> journals() {
         return met().stream().map(each -> each.greeting().journal()).toList();

@@ -57,6 +57,8 @@ public interface PeerTransport {
     /** Told to whoever we meet, so that a healed partition learns at once. */
     record CurrentVote(ZabMessage.Notification vote) implements Command {}
 
+    record Inspect(ActorRef<? super PeerFigures> replyTo) implements Command {}
+
     /** Write what waits, as far as others take it soon, close all links and stop. */
     record Stop(ActorRef<? super Stopped> replyTo) implements Command {}
 

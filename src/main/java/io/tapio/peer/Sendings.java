@@ -140,7 +140,8 @@ final class Sendings {
         }
     }
 
-    private long waitingBytes() {
+    /** The bytes that are held for the other side. */
+    long waitingBytes() {
         return way.waitingBytes() + readyBytes;
     }
 

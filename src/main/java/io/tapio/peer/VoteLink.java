@@ -112,7 +112,7 @@ final class VoteLink implements WireEnd, Dial.Result {
     private void miss(String reason) {
         if (closed) return;
 
-        String sentence = member() + (missed ? " is still away: " : " is away: ") + reason;
+        String sentence = member() + " is away: " + reason;
         exchange.room().lines().warn(sentence, missed ? SAME_AGAIN_MS : 0);
         missed = true;
     }
