@@ -47,6 +47,7 @@ final class FloorPlanTest {
                             "zab.discovery",
                             "zab.sync",
                             "zab.broadcast",
+                            "cluster",
                             "peer",
                             "tree",
                             "client"),
