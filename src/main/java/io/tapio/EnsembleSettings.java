@@ -21,7 +21,7 @@ import java.util.Set;
 
 /** The ensemble of the configuration as the member and its links want to hear it. */
 record EnsembleSettings(TapioConfig config) {
-    private static final int FINALIZE_TICKS = 2;
+    private static final int FINALIZE_TICKS = 1;
     private static final int RESEND_TICKS = 2;
     private static final int PING_TICKS_MAX = 10; // half a second
 

@@ -38,14 +38,19 @@ public final class Server implements AutoCloseable {
         var signals = House.Signals.fresh();
         var server =
                 new Server(
-                        ActorSystem.create(House.create(config, signals), "tapio", hocon()),
+                        ActorSystem.create(House.create(config, signals), "tapio", hocon(config)),
                         signals);
         server.awaitReady(config.ensemble().isEmpty());
         return server;
     }
 
-    private static Config hocon() {
-        return ConfigFactory.load(Server.class.getClassLoader(), "application");
+    /** Members count time in shorter ticks than a lone server needs. */
+    private static Config hocon(TapioConfig config) {
+        Config usual = ConfigFactory.load(Server.class.getClassLoader(), "application");
+        return config.ensemble().isEmpty()
+                ? usual
+                : ConfigFactory.parseString("pekko.scheduler.tick-duration = 10ms")
+                        .withFallback(usual);
     }
 
     private void awaitReady(boolean alone) throws StartFailure {

@@ -327,6 +327,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
     private void onInstalled(Log.SnapshotInstalled installed) {
         LOG.info("the leader's state is installed zxid={}", installed.at());
         log.installed(installed);
+        peers.introduce();
         zab.snapshotInstalled(installed.at(), effects);
     }
 
@@ -361,6 +362,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
         log.durable(durable);
         zab.durable(durable.upTo(), effects);
         log.tellRoom(durable.upTo());
+        peers.introduce();
         peers.pace();
     }
 

@@ -69,9 +69,8 @@ final class PeerDesk {
     }
 
     UUID clusterOfLeader() {
-        UUID id =
-                leaderUp.map(up -> up.cluster().orElse(up.journal()))
-                        .orElseGet(this::clusterWeLead);
+        Optional<UUID> leaders = leaderUp.map(up -> up.cluster().orElse(up.journal()));
+        UUID id = boundCluster().or(() -> leaders).orElse(journal);
         cluster = Optional.of(id);
         return id;
     }
