@@ -1,34 +1,28 @@
 package io.tapio.peer;
 
-import java.io.IOException;
-import java.nio.channels.SocketChannel;
-import java.time.Duration;
-
-/** Whoever has connected to our port, until it has said who it is and what it wants. */
+/** Whoever has opened a line to us, until it has said who it is and what it wants. */
 final class Caller implements WireEnd {
     private final Exchange exchange;
-    private final Wire wire;
+    private final Line line;
     private final Runnable deadline = this::tooLate;
 
-    Caller(Exchange exchange, SocketChannel channel, String remote) {
+    Caller(Exchange exchange, Line.Opening opening) {
         this.exchange = exchange;
-        wire = new Wire(exchange.room(), channel, remote, this);
+        line = opening.open(this);
     }
 
-    void open(Duration patience) throws IOException {
-        exchange.timers().once(deadline, patience);
-        wire.open();
+    void begin() {
+        exchange.timers().once(deadline, exchange.settings().patience().dial());
     }
 
     @Override
     public void word(Word word) {
         done();
         switch (word) {
-            case Word.Greeting greeting -> exchange.greeted(wire, greeting);
-            // Its own end knows why, if it has dialled the wrong one.
-            case Word.Farewell farewell -> wire.close();
-            case Word.Carried carried -> exchange.refuse(wire, "it does not greet");
-            case Word.Alive alive -> exchange.refuse(wire, "it does not greet");
+            case Word.Greeting greeting -> exchange.greeted(line, greeting);
+            case Word.Farewell farewell -> line.close();
+            case Word.Carried carried -> exchange.refuse(line, "it does not greet");
+            case Word.Alive alive -> exchange.refuse(line, "it does not greet");
         }
     }
 
@@ -38,8 +32,8 @@ final class Caller implements WireEnd {
     }
 
     private void tooLate() {
-        exchange.room().counters().strangers++;
-        exchange.room().lines().warn("somebody connected to the port for members and kept silent");
+        exchange.desk().counters().strangers++;
+        exchange.desk().lines().warn("somebody knocked at the port for members and kept silent");
         close();
     }
 
@@ -50,6 +44,6 @@ final class Caller implements WireEnd {
 
     void close() {
         done();
-        wire.close();
+        line.close();
     }
 }

@@ -2,16 +2,12 @@ package io.tapio.peer;
 
 import io.tapio.model.ServerId;
 import io.tapio.zab.ZabMessage;
-import java.io.IOException;
-import java.net.StandardSocketOptions;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** All our links with all members: carries out what is commanded, and tells what happens. */
@@ -25,16 +21,17 @@ final class Exchange {
 
         Timers timers();
 
-        /** Brings a task from another thread to the loop. */
-        void onLoop(Runnable task);
-
-        Executor blocking();
+        /** A way to open a line to that member. */
+        Attempt attempt(Neighbour to, Dial dial);
 
         /** From now on others may call. */
         void openDoor();
+
+        /** Tells when the last line is closed; at once if there is none. */
+        void whenAllClosed(Runnable then);
     }
 
-    private final WireRoom room;
+    private final Desk desk;
     private final Supply supply;
     private final Stage stage;
     private final Doorkeeper doorkeeper;
@@ -44,24 +41,19 @@ final class Exchange {
     private boolean introduced; // we know who we are
     private boolean stopping;
 
-    Exchange(WireRoom room, Supply supply, Lookup.Names names, Stage stage) {
-        this.room = room;
+    Exchange(Desk desk, Supply supply, Stage stage) {
+        this.desk = desk;
         this.supply = supply;
         this.stage = stage;
-        doorkeeper = new Doorkeeper(room.settings().self());
-        room.settings()
+        doorkeeper = new Doorkeeper(desk.settings().self());
+        desk.settings()
                 .members()
                 .forEach(
                         (id, endpoint) -> {
-                            if (!id.equals(room.settings().self())) {
-                                neighbours.put(id, neighbour(id, endpoint, names));
+                            if (!id.equals(desk.settings().self())) {
+                                neighbours.put(id, new Neighbour(this, id, endpoint));
                             }
                         });
-    }
-
-    private Neighbour neighbour(ServerId id, PeerSettings.Endpoint at, Lookup.Names names) {
-        Lookup lookup = new Lookup(at.host(), names, stage.blocking(), stage::onLoop);
-        return new Neighbour(this, id, at, lookup);
     }
 
     void obey(PeerTransport.Command command) {
@@ -139,60 +131,45 @@ final class Exchange {
     }
 
     private PeerFigures figures() {
-        return room.counters().figures(neighbours.values().stream().map(Neighbour::view).toList());
+        return desk.counters().figures(neighbours.values().stream().map(Neighbour::view).toList());
     }
 
     // Those who call us.
 
-    void accepted(SocketChannel channel) {
+    /** Somebody has opened a line; those who do not say who they are have to make room. */
+    void called(Line.Opening opening) {
         if (callers.size() >= MAX_CALLERS) callers.iterator().next().close();
-        try {
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-            Caller caller = new Caller(this, channel, channel.getRemoteAddress().toString());
-            callers.add(caller);
-            room.counters().accepted++;
-            open(caller);
-        } catch (IOException e) {
-            WireRoom.closeQuietly(channel); // it went away before we had it
-        }
-    }
-
-    private void open(Caller caller) throws IOException {
-        try {
-            caller.open(settings().patience().dial());
-        } catch (IOException e) {
-            caller.close();
-            throw e;
-        }
+        desk.counters().accepted++;
+        Caller caller = new Caller(this, opening);
+        callers.add(caller);
+        caller.begin();
     }
 
     void forget(Caller caller) {
         callers.remove(caller);
     }
 
-    void greeted(Wire wire, Word.Greeting greeting) {
+    void greeted(Line line, Word.Greeting greeting) {
         @Nullable Neighbour from = neighbours.get(greeting.from());
         Optional<String> objection = doorkeeper.objectionToCall(from, greeting);
         if (objection.isPresent() || from == null) {
-            refuse(wire, objection.orElse("it is not known"));
+            refuse(line, objection.orElse("it is not known"));
             return;
         }
-        wire.put(greeting(greeting.kind(), from.id()));
+        line.put(greeting(greeting.kind(), from.id()));
         heardVote(from.id(), greeting);
-        from.called(new Met(wire, greeting));
+        from.called(new Met(line, greeting));
     }
 
     /** Tells the other side why it is not wanted, and notes it down. */
-    void refuse(Wire wire, String objection) {
-        count(objection + " (refused, from " + wire.host() + ")");
-        wire.leave(objection);
+    void refuse(Line line, String objection) {
+        count(objection + " (refused, from " + line.host() + ")");
+        line.leave(objection);
     }
 
     private void count(String line) {
-        room.counters().refused++;
-        room.lines().warn(line, 60_000);
+        desk.counters().refused++;
+        desk.lines().warn(line, 60_000);
     }
 
     Word.Greeting greeting(LinkKind kind, ServerId to) {
@@ -219,7 +196,7 @@ final class Exchange {
         Set.copyOf(callers).forEach(Caller::close);
         neighbours.values().forEach(there -> there.close(reason));
         Runnable finish = once(then);
-        room.whenEmpty(finish);
+        stage.whenAllClosed(finish);
         stage.timers().once(finish, STOP_PATIENCE);
     }
 
@@ -246,8 +223,12 @@ final class Exchange {
         return stage.timers();
     }
 
-    WireRoom room() {
-        return room;
+    Desk desk() {
+        return desk;
+    }
+
+    Attempt attempt(Neighbour to, Dial dial) {
+        return stage.attempt(to, dial);
     }
 
     Supply supply() {
@@ -255,6 +236,6 @@ final class Exchange {
     }
 
     PeerSettings settings() {
-        return room.settings();
+        return desk.settings();
     }
 }

@@ -20,11 +20,11 @@ final class LearnerLink implements WireEnd, Sendings.Way {
         this.met = met;
         sendings =
                 new Sendings(
-                        exchange.room().codec(),
+                        exchange.desk().codec(),
                         exchange.supply(),
                         exchange.settings().bounds(),
                         this);
-        progressMs = exchange.room().loop().nowMs() - PROGRESS_MS;
+        progressMs = exchange.desk().nowMs() - PROGRESS_MS;
     }
 
     Met met() {
@@ -48,7 +48,7 @@ final class LearnerLink implements WireEnd, Sendings.Way {
     }
 
     void deaf(boolean now) {
-        met.wire().deaf(now);
+        met.line().deaf(now);
     }
 
     // What comes.
@@ -63,7 +63,7 @@ final class LearnerLink implements WireEnd, Sendings.Way {
                 if (alive.busy()) progress();
             }
             case Word.Farewell farewell -> {
-                met.wire().close();
+                met.line().close();
                 ended(farewell.reason());
             }
             case Word.Greeting greeting -> fail("it greets twice");
@@ -85,7 +85,7 @@ final class LearnerLink implements WireEnd, Sendings.Way {
     }
 
     private void progress() {
-        long now = exchange.room().loop().nowMs();
+        long now = exchange.desk().nowMs();
         if (over || now - progressMs < PROGRESS_MS) return;
 
         progressMs = now;
@@ -110,17 +110,17 @@ final class LearnerLink implements WireEnd, Sendings.Way {
 
     @Override
     public void put(Frame frame) {
-        met.wire().put(frame);
+        met.line().put(frame);
     }
 
     @Override
     public long waitingBytes() {
-        return met.wire().waitingBytes();
+        return met.line().waitingBytes();
     }
 
     @Override
     public void fail(String reason) {
-        met.wire().leave(reason);
+        met.line().leave(reason);
         ended(reason);
     }
 
@@ -129,6 +129,6 @@ final class LearnerLink implements WireEnd, Sendings.Way {
         if (over) return;
 
         end();
-        met.wire().leave(reason);
+        met.line().leave(reason);
     }
 }

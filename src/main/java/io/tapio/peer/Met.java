@@ -1,4 +1,4 @@
 package io.tapio.peer;
 
 /** One end of a link that was found to be who it should be. */
-record Met(Wire wire, Word.Greeting greeting) {}
+record Met(Line line, Word.Greeting greeting) {}

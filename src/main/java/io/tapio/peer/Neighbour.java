@@ -14,17 +14,15 @@ final class Neighbour implements Dial.Result {
     private final Exchange exchange;
     private final ServerId id;
     private final PeerSettings.Endpoint endpoint;
-    private final Lookup lookup;
     private final VoteLink votes;
     private @Nullable Met ear;
     private @Nullable LearnerLink learner;
     private @Nullable Dial dial; // of a learner link
 
-    Neighbour(Exchange exchange, ServerId id, PeerSettings.Endpoint endpoint, Lookup lookup) {
+    Neighbour(Exchange exchange, ServerId id, PeerSettings.Endpoint endpoint) {
         this.exchange = exchange;
         this.id = id;
         this.endpoint = endpoint;
-        this.lookup = lookup;
         votes = new VoteLink(exchange, this);
     }
 
@@ -34,10 +32,6 @@ final class Neighbour implements Dial.Result {
 
     PeerSettings.Endpoint endpoint() {
         return endpoint;
-    }
-
-    Lookup lookup() {
-        return lookup;
     }
 
     VoteLink votes() {
@@ -75,9 +69,9 @@ final class Neighbour implements Dial.Result {
         votes.dial();
         switch (met.greeting().kind()) {
             case VOTES -> {
-                if (ear != null) ear.wire().leave("a newer link replaces this one");
+                if (ear != null) ear.line().leave("a newer link replaces this one");
                 ear = met;
-                met.wire().establish(new VoteEar(exchange, this, met.wire()));
+                met.line().establish(new VoteEar(exchange, this, met.line()));
             }
             case LEARNER -> linked(met);
         }
@@ -91,10 +85,10 @@ final class Neighbour implements Dial.Result {
     }
 
     @Override
-    public void connected(Wire wire, Word.Greeting greeting) {
+    public void connected(Line line, Word.Greeting greeting) {
         dial = null;
         exchange.heardVote(id, greeting);
-        linked(new Met(wire, greeting));
+        linked(new Met(line, greeting));
     }
 
     @Override
@@ -107,7 +101,7 @@ final class Neighbour implements Dial.Result {
         if (learner != null) learner.close("a newer link replaces this one");
         LearnerLink link = new LearnerLink(exchange, this, met);
         learner = link;
-        met.wire().establish(link);
+        met.line().establish(link);
         Word.Greeting greeting = met.greeting();
         exchange.emit(new PeerTransport.Up(id, greeting.cluster(), greeting.journal()));
     }
@@ -116,8 +110,8 @@ final class Neighbour implements Dial.Result {
         if (learner == link) learner = null;
     }
 
-    void earGone(Wire wire) {
-        if (ear != null && ear.wire() == wire) ear = null;
+    void earGone(Line line) {
+        if (ear != null && ear.line().equals(line)) ear = null;
     }
 
     void disconnect(String reason) {
@@ -130,16 +124,16 @@ final class Neighbour implements Dial.Result {
     /** Ends all links; our own side hears of the learner link alone. */
     void refuse(String reason) {
         if (learner != null) learner.fail(reason);
-        if (ear != null) ear.wire().leave(reason);
+        if (ear != null) ear.line().leave(reason);
         ear = null;
-        votes.met().ifPresent(met -> met.wire().leave(reason));
+        votes.met().ifPresent(met -> met.line().leave(reason));
         if (votes.met().isPresent()) votes.ended(reason);
     }
 
     void close(String reason) {
         disconnect(reason);
         votes.close(reason);
-        if (ear != null) ear.wire().leave(reason);
+        if (ear != null) ear.line().leave(reason);
         ear = null;
     }
 }

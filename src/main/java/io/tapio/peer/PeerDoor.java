@@ -77,13 +77,13 @@ final class PeerDoor implements PortMember {
         } catch (IOException e) {
             if (channel.isOpen()) refused(e);
         } catch (RuntimeException e) {
-            room.counters().failed++;
-            room.lines().error("taking a call failed by our own mistake", e);
+            room.desk().counters().failed++;
+            room.desk().lines().error("taking a call failed by our own mistake", e);
         }
     }
 
     private void refused(IOException cause) {
-        room.lines().warn("no more members can be heard: " + cause.getMessage());
+        room.desk().lines().warn("no more members can be heard: " + cause.getMessage());
         interest(0);
         timers.once(resume, PAUSE);
     }

@@ -3,14 +3,19 @@ package io.tapio.peer;
 import io.tapio.loop.ChannelOwner;
 import io.tapio.loop.EventLoop;
 import io.tapio.model.Invariant;
+import io.tapio.model.ServerId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -79,6 +84,7 @@ final class PeerPort
         private final AsyncCallback<Runnable> tasks = createAsyncCallback(this::runGuarded);
         private final AsyncCallback<Done> pump = createAsyncCallback(done -> pump());
         private final ArrayDeque<PeerTransport.Event> events = new ArrayDeque<>();
+        private final Map<ServerId, Lookup> lookups = new HashMap<>();
         private final List<PeerDoor> doors = new ArrayList<>();
         private SelectionKey[] ready = new SelectionKey[16];
         private int readyCount;
@@ -102,9 +108,11 @@ final class PeerPort
         @Override
         public void preStart() {
             try {
-                WireRoom opened = new WireRoom(settings, EventLoop.current(), this);
+                EventLoop loop = EventLoop.current();
+                Desk desk = new Desk(settings, loop::nowMs);
+                WireRoom opened = new WireRoom(desk, loop, this);
                 room = opened;
-                exchange = new Exchange(opened, supply, names, this);
+                exchange = new Exchange(desk, supply, this);
                 PeerTransport.Binding result = bindAll(opened);
                 if (result instanceof PeerTransport.Binding.Failed) completeStage();
                 else sweepOften(opened);
@@ -119,7 +127,7 @@ final class PeerPort
             List<InetSocketAddress> bound = new ArrayList<>();
             for (InetSocketAddress address : settings.listen()) {
                 try {
-                    PeerDoor door = PeerDoor.bind(address, into, this, exchange()::accepted);
+                    PeerDoor door = PeerDoor.bind(address, into, this, this::accepted);
                     doors.add(door);
                     bound.add(door.address());
                 } catch (IOException | IllegalArgumentException e) {
@@ -132,12 +140,33 @@ final class PeerPort
         }
 
         private void sweepOften(WireRoom of) {
-            Duration interval = Duration.ofMillis(of.sweepMs());
+            Duration interval = Duration.ofMillis(of.clock().intervalMs());
             scheduleWithFixedDelay((Runnable) of::sweep, interval, interval);
         }
 
         private Exchange exchange() {
             return Invariant.present(exchange, "the stage has started");
+        }
+
+        private WireRoom room() {
+            return Invariant.present(room, "the stage has started");
+        }
+
+        private void accepted(SocketChannel channel) {
+            try {
+                channel.configureBlocking(false);
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+                String remote = channel.getRemoteAddress().toString();
+                exchange().called(end -> opened(new Wire(room(), channel, remote, end)));
+            } catch (IOException e) {
+                WireRoom.closeQuietly(channel); // it went away before we had it
+            }
+        }
+
+        private Wire opened(Wire wire) {
+            wire.open();
+            return wire;
         }
 
         // Called by the loop, between turns.
@@ -184,8 +213,10 @@ final class PeerPort
                 task.run();
             } catch (RuntimeException e) {
                 if (room == null) throw e;
-                room.counters().failed++;
-                room.lines().error("dealing with other members failed by our own mistake", e);
+                room.desk().counters().failed++;
+                room.desk()
+                        .lines()
+                        .error("dealing with other members failed by our own mistake", e);
             }
         }
 
@@ -232,8 +263,19 @@ final class PeerPort
         }
 
         @Override
-        public Executor blocking() {
-            return materializer().system().dispatchers().lookup(BLOCKING);
+        public Attempt attempt(Neighbour to, Dial dial) {
+            Lookup lookup = lookups.computeIfAbsent(to.id(), id -> lookup(to.endpoint()));
+            return new SocketAttempt(room(), lookup, to.endpoint(), dial);
+        }
+
+        private Lookup lookup(PeerSettings.Endpoint of) {
+            Executor blocking = materializer().system().dispatchers().lookup(BLOCKING);
+            return new Lookup(of.host(), names, blocking, tasks::invoke);
+        }
+
+        @Override
+        public void whenAllClosed(Runnable then) {
+            room().whenEmpty(then);
         }
 
         @Override
@@ -248,11 +290,6 @@ final class PeerPort
         }
 
         // Called by anyone.
-
-        @Override
-        public void onLoop(Runnable task) {
-            tasks.invoke(task);
-        }
 
         @Override
         public CompletionStage<PeerTransport.Binding> binding() {

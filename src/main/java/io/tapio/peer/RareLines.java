@@ -3,6 +3,7 @@ package io.tapio.peer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,11 @@ final class RareLines {
 
     void warn(String sentence) {
         warn(sentence, PAUSE_MS);
+    }
+
+    void warn(String sentence, @Nullable String detail) {
+        Line line = line(sentence);
+        if (isDue(line, PAUSE_MS)) LOG.warn("{}: {}{}", sentence, detail, suppressed(line));
     }
 
     void warn(String sentence, long pauseMs) {

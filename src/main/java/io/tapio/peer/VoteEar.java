@@ -6,12 +6,12 @@ import io.tapio.zab.ZabMessage;
 final class VoteEar implements WireEnd {
     private final Exchange exchange;
     private final Neighbour from;
-    private final Wire wire;
+    private final Line line;
 
-    VoteEar(Exchange exchange, Neighbour from, Wire wire) {
+    VoteEar(Exchange exchange, Neighbour from, Line line) {
         this.exchange = exchange;
         this.from = from;
-        this.wire = wire;
+        this.line = line;
     }
 
     @Override
@@ -21,7 +21,7 @@ final class VoteEar implements WireEnd {
                     exchange.heard(from.id(), new PeerMessage.Said(vote));
             case Word.Alive alive -> {}
             case Word.Farewell farewell -> {
-                wire.close();
+                line.close();
                 ended(farewell.reason());
             }
             case Word.Carried carried -> drop("this link is for votes");
@@ -30,12 +30,12 @@ final class VoteEar implements WireEnd {
     }
 
     private void drop(String reason) {
-        wire.leave(reason);
+        line.leave(reason);
         ended(reason);
     }
 
     @Override
     public void ended(String reason) {
-        from.earGone(wire);
+        from.earGone(line);
     }
 }

@@ -41,32 +41,32 @@ final class VoteLink implements WireEnd, Dial.Result {
 
     void send(ZabMessage.Notification vote) {
         Met there = met;
-        if (there == null || there.wire().waitingBytes() > 0) unsent = vote;
+        if (there == null || there.line().waitingBytes() > 0) unsent = vote;
         else put(there, vote);
     }
 
     private static void put(Met there, ZabMessage.Notification vote) {
-        there.wire().put(new Word.Carried(new PeerMessage.Said(vote)));
+        there.line().put(new Word.Carried(new PeerMessage.Said(vote)));
     }
 
     @Override
     public void taken() {
         Met there = met;
         ZabMessage.Notification waiting = unsent;
-        if (there == null || waiting == null || there.wire().waitingBytes() > 0) return;
+        if (there == null || waiting == null || there.line().waitingBytes() > 0) return;
 
         unsent = null;
         put(there, waiting);
     }
 
     @Override
-    public void connected(Wire wire, Word.Greeting greeting) {
+    public void connected(Line line, Word.Greeting greeting) {
         dial = null;
-        Met there = new Met(wire, greeting);
+        Met there = new Met(line, greeting);
         met = there;
-        wire.establish(this);
+        line.establish(this);
         pause = exchange.settings().patience().redialFirst();
-        if (missed) exchange.room().lines().diary(member() + " is back");
+        if (missed) exchange.desk().lines().diary(member() + " is back");
         missed = false;
         exchange.heardVote(to.id(), greeting);
         ZabMessage.Notification waiting = unsent;
@@ -89,7 +89,7 @@ final class VoteLink implements WireEnd, Dial.Result {
         switch (word) {
             case Word.Alive alive -> {}
             case Word.Farewell farewell -> {
-                if (met != null) met.wire().close();
+                if (met != null) met.line().close();
                 ended(farewell.reason());
             }
             case Word.Greeting greeting -> drop("it greets twice");
@@ -98,7 +98,7 @@ final class VoteLink implements WireEnd, Dial.Result {
     }
 
     private void drop(String reason) {
-        if (met != null) met.wire().leave(reason);
+        if (met != null) met.line().leave(reason);
         ended(reason);
     }
 
@@ -113,7 +113,7 @@ final class VoteLink implements WireEnd, Dial.Result {
         if (closed) return;
 
         String sentence = member() + " is away: " + reason;
-        exchange.room().lines().warn(sentence, missed ? SAME_AGAIN_MS : 0);
+        exchange.desk().lines().warn(sentence, missed ? SAME_AGAIN_MS : 0);
         missed = true;
     }
 
@@ -131,7 +131,7 @@ final class VoteLink implements WireEnd, Dial.Result {
         exchange.timers().cancel(redial);
         if (dial != null) dial.cancel();
         dial = null;
-        if (met != null) met.wire().leave(reason);
+        if (met != null) met.line().leave(reason);
         met = null;
     }
 }

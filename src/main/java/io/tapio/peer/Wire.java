@@ -5,6 +5,7 @@ import io.tapio.loop.ChannelOwner;
 import io.tapio.model.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * when nothing else is to be said, and is given up when none comes. An exception from the rooms
  * behind costs this wire only.
  */
-final class Wire implements PortMember {
+final class Wire implements Line, PortMember {
     private static final int LEAVING_MS = 1_000; // for the other side to take our last words
     private static final int READS_PER_TURN = 8; // of one wire; then the others have their go
 
@@ -43,23 +44,27 @@ final class Wire implements PortMember {
         this.channel = channel;
         this.remote = remote;
         this.end = end;
-        heardMs = room.clockMs();
+        heardMs = room.clock().nowMs();
         saidMs = heardMs;
         room.add(this);
     }
 
     /** Begins to read, and says the preamble. */
-    void open() throws IOException {
-        key = room.loop().register(channel, interest, this);
-        put(Bytes.wrap(Preamble.bytes()));
+    void open() {
+        try {
+            key = room.loop().register(channel, interest, this);
+            put(Bytes.wrap(Preamble.bytes()));
+        } catch (ClosedChannelException e) {
+            ended("the connection broke");
+        }
     }
 
-    /** Both ends have greeted: from now on long words may come, and {@code newEnd} hears them. */
-    void establish(WireEnd newEnd) {
+    @Override
+    public void establish(WireEnd newEnd) {
         end = newEnd;
         established = true;
-        heardMs = room.clockMs();
-        reader.allow(room.settings().bounds().maxFrameBytes());
+        heardMs = room.clock().nowMs();
+        reader.allow(room.desk().settings().bounds().maxFrameBytes());
     }
 
     @Override
@@ -100,8 +105,8 @@ final class Wire implements PortMember {
         }
         if (count == 0) return false;
 
-        heardMs = room.clockMs();
-        room.counters().bytesReceived += count;
+        heardMs = room.clock().nowMs();
+        room.desk().counters().bytesReceived += count;
         if (!leaving) take(in.flip());
         return count == in.capacity();
     }
@@ -113,21 +118,21 @@ final class Wire implements PortMember {
         } catch (Preamble.Stranger stranger) {
             strange(stranger);
         } catch (MalformedInput broken) {
-            room.counters().malformed++;
-            room.lines().warn("broken bytes came from " + remote + ": " + broken.getMessage());
+            room.desk().counters().malformed++;
+            room.desk().lines().warn("broken bytes came from " + host(), broken.getMessage());
             ended("what came was broken: " + broken.getMessage());
         }
     }
 
     private boolean takeFrame(byte[] body, int checksum) {
-        room.counters().framesReceived++;
-        end.word(room.codec().decode(body, checksum));
+        room.desk().counters().framesReceived++;
+        end.word(room.desk().codec().decode(body, checksum));
         return !gone && !leaving;
     }
 
     private void strange(Preamble.Stranger stranger) {
-        room.counters().strangers++;
-        room.lines().warn(stranger.seems() + ", from " + host());
+        room.desk().counters().strangers++;
+        room.desk().lines().warn(stranger.seems() + ", from " + host());
         if (stranger.isMember()) {
             WireEnd told = end;
             leave(stranger.seems());
@@ -137,7 +142,8 @@ final class Wire implements PortMember {
         }
     }
 
-    String host() {
+    @Override
+    public String host() {
         int port = remote.lastIndexOf(':');
         return port < 0 ? remote : remote.substring(0, port);
     }
@@ -148,16 +154,18 @@ final class Wire implements PortMember {
         else ended("it closed the connection");
     }
 
-    void put(Frame frame) {
+    @Override
+    public void put(Frame frame) {
         if (gone || leaving) return;
 
         queue.add(frame);
-        room.counters().framesSent++;
+        room.desk().counters().framesSent++;
         said();
     }
 
-    void put(Word word) {
-        put(room.codec().encode(word));
+    @Override
+    public void put(Word word) {
+        put(room.desk().codec().encode(word));
     }
 
     private void put(Bytes bytes) {
@@ -166,11 +174,12 @@ final class Wire implements PortMember {
     }
 
     private void said() {
-        saidMs = room.clockMs();
+        saidMs = room.clock().nowMs();
         markDirty();
     }
 
-    long waitingBytes() {
+    @Override
+    public long waitingBytes() {
         return queue.bytes();
     }
 
@@ -188,7 +197,7 @@ final class Wire implements PortMember {
 
         try {
             long written = queue.flush(channel, room.loop().writeBuffer());
-            room.counters().bytesSent += written;
+            room.desk().counters().bytesSent += written;
             if (written > 0 && !leaving) end.taken();
             if (leaving && queue.isEmpty()) finish();
             if (!queue.isEmpty() && !queue.isSocketFull()) markDirty();
@@ -221,18 +230,18 @@ final class Wire implements PortMember {
         }
     }
 
-    /** Whether we read no more for a while; the other side is told when it was long. */
-    void deaf(boolean now) {
+    @Override
+    public void deaf(boolean now) {
         if (deaf == now || leaving) return;
 
         deaf = now;
-        heardMs = room.clockMs();
+        heardMs = room.clock().nowMs();
         updateInterest();
     }
 
     /** Looks at the clock. */
     void sweep() {
-        long now = room.clockMs();
+        long now = room.clock().nowMs();
         if (leaving) {
             if (now - leavingMs > LEAVING_MS) close();
             return;
@@ -240,17 +249,17 @@ final class Wire implements PortMember {
         if (!established) return;
 
         if (deaf) heardMs = now;
-        if (now - heardMs > room.silenceMs()) {
-            room.counters().silent++;
+        if (now - heardMs > room.desk().silenceMs()) {
+            room.desk().counters().silent++;
             ended("nothing was heard for " + (now - heardMs) + " ms");
-        } else if (now - saidMs >= room.silenceMs() / 4 && queue.isEmpty()) {
+        } else if (now - saidMs >= room.desk().silenceMs() / 4 && queue.isEmpty()) {
             put(new Word.Alive(deaf));
         }
     }
 
     private void failed(RuntimeException thrown) {
-        room.counters().failed++;
-        room.lines().error("a link failed by our own mistake", thrown);
+        room.desk().counters().failed++;
+        room.desk().lines().error("a link failed by our own mistake", thrown);
         ended("a mistake of our own");
     }
 
@@ -264,19 +273,19 @@ final class Wire implements PortMember {
         if (!told) last.ended(reason);
     }
 
-    /** Says why, as soon as what was put before is written, and closes; our end hears no more. */
-    void leave(String reason) {
+    @Override
+    public void leave(String reason) {
         if (gone || leaving) return;
 
         put(new Word.Farewell(reason));
         deaf = false;
         leaving = true;
-        leavingMs = room.clockMs();
+        leavingMs = room.clock().nowMs();
         updateInterest();
     }
 
-    /** Closes at once and without a word; our end hears no more. */
-    void close() {
+    @Override
+    public void close() {
         if (gone) return;
 
         gone = true;

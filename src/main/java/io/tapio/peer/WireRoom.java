@@ -7,35 +7,25 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * What all wires of a port share: the loop, the bounds, the clock and the end of the turn.
- *
- * <p>Its clock stands still while the whole process does: after a long pause nobody is given up
- * before what came meanwhile was read.
- */
+/** What all wires of a port share: the loop, the clock and the end of the turn. */
 final class WireRoom {
     static final int GREETING_MAX_BYTES = 1024;
 
-    private final PeerSettings settings;
+    private final Desk desk;
+    private final PeerClock clock;
     private final EventLoop loop;
     private final ChannelOwner owner;
-    private final RareLines lines;
-    private final PeerCodec codec = new PeerCodec();
-    private final PeerCounters counters = new PeerCounters();
     private final Set<Wire> wires = new LinkedHashSet<>();
     private final Runnable flushDirty = this::flushDirty;
     private ArrayList<Wire> dirty = new ArrayList<>();
     private ArrayList<Wire> flushing = new ArrayList<>();
     private Runnable whenEmpty = () -> {};
-    private long clockMs;
-    private long sweptMs;
 
-    WireRoom(PeerSettings settings, EventLoop loop, ChannelOwner owner) {
-        this.settings = settings;
+    WireRoom(Desk desk, EventLoop loop, ChannelOwner owner) {
+        this.desk = desk;
         this.loop = loop;
         this.owner = owner;
-        lines = new RareLines(loop::nowMs);
-        sweptMs = loop.nowMs();
+        clock = new PeerClock(desk);
     }
 
     static void closeQuietly(AutoCloseable channel) {
@@ -76,14 +66,8 @@ final class WireRoom {
         due.clear();
     }
 
-    long sweepMs() {
-        return Math.max(5, silenceMs() / 12);
-    }
-
     void sweep() {
-        long now = loop.nowMs();
-        clockMs += Math.min(now - sweptMs, 2 * sweepMs());
-        sweptMs = now;
+        clock.look();
         for (Wire wire : List.copyOf(wires)) {
             wire.sweep();
         }
@@ -95,17 +79,12 @@ final class WireRoom {
         }
     }
 
-    /** Milliseconds by the clock of the sweeps: as exact as these are frequent. */
-    long clockMs() {
-        return clockMs;
+    PeerClock clock() {
+        return clock;
     }
 
-    long silenceMs() {
-        return settings.patience().silence().toMillis();
-    }
-
-    PeerSettings settings() {
-        return settings;
+    Desk desk() {
+        return desk;
     }
 
     EventLoop loop() {
@@ -114,17 +93,5 @@ final class WireRoom {
 
     ChannelOwner owner() {
         return owner;
-    }
-
-    RareLines lines() {
-        return lines;
-    }
-
-    PeerCodec codec() {
-        return codec;
-    }
-
-    PeerCounters counters() {
-        return counters;
     }
 }
