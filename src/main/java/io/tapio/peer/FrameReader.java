@@ -26,6 +26,13 @@ final class FrameReader {
         this.limit = limit;
     }
 
+    /** For a stream that has no preamble. */
+    static FrameReader afterPreamble(int limit) {
+        FrameReader reader = new FrameReader(limit);
+        reader.introduced = true;
+        return reader;
+    }
+
     void allow(int bytes) {
         limit = bytes;
     }

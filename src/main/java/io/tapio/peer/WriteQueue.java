@@ -59,6 +59,14 @@ final class WriteQueue {
         return before - bytes;
     }
 
+    /** Takes out the next bytes, up to so many. */
+    Bytes take(int most) {
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(most, bytes));
+        fill(buffer);
+        drop(buffer.position());
+        return Bytes.wrap(buffer.array());
+    }
+
     private void fill(ByteBuffer buffer) {
         int from = written;
         for (Bytes run : runs) {

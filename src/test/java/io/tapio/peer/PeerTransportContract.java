@@ -35,6 +35,10 @@ abstract class PeerTransportContract {
 
     abstract PeerRig rig();
 
+    PeerRig built() {
+        return rig;
+    }
+
     @BeforeEach
     void build() {
         rig = rig();
