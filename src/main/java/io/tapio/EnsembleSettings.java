@@ -31,7 +31,7 @@ record EnsembleSettings(TapioConfig config) {
 
     /** A lone server is number 1, as a standalone ZooKeeper calls itself. */
     ServerId self() {
-        return new ServerId(config.ensemble().map(Ensemble::self).orElse(1));
+        return new ServerId(config.self());
     }
 
     PeerSettings peers() {
@@ -44,8 +44,11 @@ record EnsembleSettings(TapioConfig config) {
                     new PeerSettings.Endpoint(address.host(), address.quorumPort()));
         }
         Duration silence = Member.TICK.multipliedBy(ticks(ensemble.syncLimit()));
-        return PeerSettings.of(self(), members, listen(ensemble))
-                .with(PeerSettings.Patience.DEFAULT.withSilence(silence));
+        var patience =
+                PeerSettings.Patience.DEFAULT
+                        .withSilence(silence)
+                        .withDial(Duration.ofMillis(ensemble.links().dialMs()));
+        return PeerSettings.of(self(), members, listen(ensemble)).with(patience);
     }
 
     private static List<InetSocketAddress> listen(Ensemble ensemble) {

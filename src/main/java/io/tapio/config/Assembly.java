@@ -9,6 +9,7 @@ import io.tapio.config.TapioConfig.Storage;
 import io.tapio.config.TapioConfig.Times;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -32,39 +33,28 @@ final class Assembly {
 
     Loaded build() throws ConfigError {
         new EffectNotes(findings).on(answers);
-        Answers lines = serverLines();
+        Answers lines = new EnsembleSource(answers, findings).read();
         var servers = new ServerLines(findings).read(lines);
         var storage = storage();
-        var ensemble = new EnsembleRules(answers, lines, findings).read(servers, storage.dataDir());
+        var dataDir = Optional.of(storage.dataDir()).filter(any -> knowsDataDir());
+        var place = new EnsembleRules(cfg, answers, lines, findings).read(servers, dataDir);
         var config =
                 new TapioConfig(
                         times(),
                         storage,
-                        listening(ensemble.map(it -> List.of(it.own())).orElse(servers)),
+                        listening(servers, place.self()),
                         limits(),
                         containers(),
                         features(),
                         new AccessRules(answers, findings).read(),
-                        servers,
-                        ensemble);
+                        servers.stream().map(Listed::line).toList(),
+                        place.ensemble());
         findings.throwIfAnyProblem();
         return new Loaded(config, findings.warnings());
     }
 
-    /** What has the server lines: this file, or the one that it names. */
-    private Answers serverLines() throws ConfigError {
-        var dynamic = answers.find("dynamicConfigFile");
-        if (dynamic.isEmpty()) return answers;
-
-        var here = answers.family("server.");
-        if (!here.isEmpty()) {
-            findings.problem(
-                    "%s cannot stand beside %s; keep the server lines in one place"
-                            .formatted(here.getFirst().label(), dynamic.get().mention()));
-            return answers;
-        }
-        var file = ZooCfg.read(absolute(dynamic.get().value()));
-        return Answers.collect(file, new Properties(), findings);
+    private boolean knowsDataDir() {
+        return cfg.isAbsent() || answers.find("dataDir").isPresent();
     }
 
     private Times times() {
@@ -129,9 +119,10 @@ final class Assembly {
         return least;
     }
 
-    private Listening listening(List<ServerLine> servers) {
+    private Listening listening(List<Listed> servers, Optional<Listed> self) {
+        var clients = new ClientAddresses(answers, cfg, findings);
         return new Listening(
-                new ClientAddresses(answers, cfg, findings).given(servers),
+                servers.isEmpty() || self.isPresent() ? clients.given(self) : List.of(),
                 answers.number("clientPortListenBacklog"),
                 answers.isOn("clientTcpKeepAlive"),
                 answers.number("maxClientCnxns"),

@@ -3,6 +3,7 @@ package io.tapio.config;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds out where clients are to be served, from clientPort(Address) and the server's own line. */
 final class ClientAddresses {
@@ -18,16 +19,31 @@ final class ClientAddresses {
         this.findings = findings;
     }
 
-    /** At least one, unless a problem was found. */
-    List<InetSocketAddress> given(List<ServerLine> servers) {
+    /**
+     * At least one, unless a problem was found.
+     *
+     * @param self the server's own line, if it has one
+     */
+    List<InetSocketAddress> given(Optional<Listed> self) {
         var fromKeys = fromKeys();
-        var fromLine = servers.stream().flatMap(it -> it.clientAddresses().stream()).toList();
-        if (fromLine.isEmpty()) {
-            requirePort();
+        var line = self.flatMap(own -> own.line().client().map(client -> fromLine(own, client)));
+        if (line.isEmpty()) {
+            requirePort(self);
             return fromKeys;
         }
-        if (fromKeys.isEmpty()) return fromLine;
-        return agreed(fromKeys, fromLine.getFirst());
+        var fromLine = line.get();
+        if (fromKeys.isEmpty() || fromLine.isEmpty()) return fromLine;
+        return agreed(fromKeys, fromLine.getFirst(), self.orElseThrow());
+    }
+
+    private List<InetSocketAddress> fromLine(Listed own, ServerLine.ClientAddress client) {
+        var address = Hosts.resolve(client.host(), client.port());
+        if (address.isEmpty()) {
+            findings.problem(
+                    "%s names %s for clients, which this machine cannot resolve"
+                            .formatted(own.given().said(), client.host()));
+        }
+        return address.stream().toList();
     }
 
     private List<InetSocketAddress> fromKeys() {
@@ -51,12 +67,12 @@ final class ClientAddresses {
                 : PORT_WITHOUT_FILE;
     }
 
-    private void requirePort() {
+    private void requirePort(Optional<Listed> self) {
         boolean alreadySaid = answers.wasGiven("clientPortAddress");
         if (cfg.isAbsent() || answers.wasGiven("clientPort") || alreadySaid) return;
         boolean onALine =
                 answers.family("server.").stream().anyMatch(it -> it.value().contains(";"));
-        if (onALine) return; // then that line is wrong in some other way, and it has been said
+        if (self.isEmpty() && onALine) return; // that line is wrong, and it has been said
         findings.problem(
                 cfg.fileName() + ": clientPort is not set; add a line such as clientPort=2181");
     }
@@ -77,18 +93,17 @@ final class ClientAddresses {
 
     /** ZooKeeper's rule: the same address, or a wildcard in the file and the same port. */
     private List<InetSocketAddress> agreed(
-            List<InetSocketAddress> fromKeys, InetSocketAddress fromLine) {
+            List<InetSocketAddress> fromKeys, InetSocketAddress fromLine, Listed own) {
         boolean wildcard = fromKeys.stream().anyMatch(Hosts::isWildcard);
         if (fromKeys.contains(fromLine)) return fromKeys;
         if (wildcard && fromKeys.getFirst().getPort() == fromLine.getPort()) {
             return List.of(fromLine);
         }
-        var line = answers.family("server.").getFirst();
         var keys = answers.find("clientPortAddress").or(() -> answers.find("clientPort"));
         findings.problem(
                 "%s names the client address %s, but %s says %s; let both say the same"
                         .formatted(
-                                line.label(),
+                                own.label(),
                                 text(fromLine),
                                 keys.map(Given::mention).orElse("clientPort"),
                                 text(fromKeys.getFirst())));

@@ -1,61 +1,107 @@
 package io.tapio.config;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Reads who belongs to the ensemble and who of them this server is, and judges it. */
 final class EnsembleRules {
-    private static final String MY_ID = "myid";
+    private static final int USUAL_INIT_LIMIT = 10;
+    private static final int USUAL_SYNC_LIMIT = 5;
 
+    private final ZooCfg cfg;
     private final Answers answers;
     private final Answers lines; // of the file that has the server lines
     private final Findings findings;
 
-    EnsembleRules(Answers answers, Answers lines, Findings findings) {
+    EnsembleRules(ZooCfg cfg, Answers answers, Answers lines, Findings findings) {
+        this.cfg = cfg;
         this.answers = answers;
         this.lines = lines;
         this.findings = findings;
     }
 
-    /** Empty for a server that is alone. */
-    Optional<Ensemble> read(List<ServerLine> servers, Path dataDir) {
-        if (servers.size() < 2) return Optional.empty();
-
-        var members = servers.stream().sorted(Comparator.comparingInt(ServerLine::id)).toList();
-        judgeVoters(members);
-        judgeAddresses(members);
-        var self = myId(members, dataDir);
-        self.ifPresent(id -> judgeRole(members, id));
-        return Optional.of(
-                new Ensemble(
-                        self.orElse(members.getFirst().id()),
-                        members,
-                        limit("initLimit", 10),
-                        limit("syncLimit", 5),
-                        groups(members),
-                        weights(),
-                        answers.isOn("quorumListenOnAllIPs"),
-                        answers.isOn("localSessionsEnabled"),
-                        answers.isOn("localSessionsUpgradingEnabled"),
-                        answers.isOn("readonlymode.enabled")));
+    /** Who we are among whom; neither for a server that is alone, no self if it cannot be told. */
+    record Outcome(Optional<Listed> self, Optional<Ensemble> ensemble) {
+        static final Outcome ALONE = new Outcome(Optional.empty(), Optional.empty());
     }
 
-    private void judgeVoters(List<ServerLine> members) {
-        long voters = voters(members).size();
+    /**
+     * Of one voter there is an ensemble only if it is wished for, as in ZooKeeper: so a file with
+     * one server line needs neither a {@code myid} nor limits.
+     *
+     * @param dataDir absent when it is not known, which has been said then
+     */
+    Outcome read(List<Listed> members, Optional<Path> dataDir) {
+        if (members.isEmpty()) return withoutMembers();
+
+        long voters = members.stream().filter(member -> member.line().votes()).count();
+        judgeVoters(members, voters);
+        if (voters < 2 && answers.isOn("standaloneEnabled")) {
+            return new Outcome(Optional.of(members.getFirst()), Optional.empty());
+        }
+        var addresses = new MemberAddresses(findings);
+        addresses.judge(members);
+        int initLimit = limit("initLimit", USUAL_INIT_LIMIT);
+        int syncLimit = limit("syncLimit", USUAL_SYNC_LIMIT);
+        var groups = new QuorumGroups(lines, members, findings);
+        var byNumber = groups.groups();
+        var weights = groups.weights();
+        var self = dataDir.flatMap(directory -> new MyId(directory, findings).find(members));
+        self.ifPresent(this::judgeRole);
+        self.ifPresent(own -> addresses.warn(members, own));
+        return new Outcome(
+                self,
+                self.map(
+                        own ->
+                                new Ensemble(
+                                        own.id(),
+                                        members.stream().map(Listed::line).toList(),
+                                        initLimit,
+                                        syncLimit,
+                                        byNumber,
+                                        weights,
+                                        links(),
+                                        serving())));
+    }
+
+    private Outcome withoutMembers() {
+        boolean linesWereGiven = !lines.family("server.").isEmpty();
+        if (linesWereGiven) return Outcome.ALONE; // they are wrong, and it has been said
+        answers.find("peerType")
+                .filter(type -> type.value().equals("observer"))
+                .ifPresent(
+                        type ->
+                                findings.problem(
+                                        type.said()
+                                                + " needs an ensemble to observe;"
+                                                + " add its server lines or take this one out"));
+        return Outcome.ALONE;
+    }
+
+    private void judgeVoters(List<Listed> members, long voters) {
+        boolean mayBeAlone = answers.isOn("standaloneEnabled");
+        var first = members.getFirst();
         if (voters == 0) {
-            findings.problem("all servers are observers, and nobody votes; make one a participant");
-        } else if (voters == 2) {
+            findings.problem(
+                    members.size() == 1
+                            ? first.label()
+                                    + " is an observer, and nobody votes; "
+                                    + "write participant or leave the role out"
+                            : first.label()
+                                    + " and all other servers are observers, and nobody votes;"
+                                    + " make one a participant");
+        } else if (voters == 1 && members.size() > 1 && mayBeAlone) {
+            findings.problem(
+                    "%s votes alone, and observers need an ensemble;"
+                                    .formatted(voter(members).label())
+                            + " add voters, or a line standaloneEnabled=false");
+        } else if (voters == 1 && mayBeAlone) {
+            findings.warn(first.label() + " is the only server line: an ensemble of one");
+        } else if (voters <= 2) {
             findings.warn(
-                    "2 servers vote: when one is down, nobody is served; use 3 to bear a failure");
+                    "%d of the servers can vote: no failure is tolerated; it takes 3 to bear one"
+                            .formatted(voters));
         } else if (voters % 2 == 0) {
             findings.warn(
                     "%d servers vote, an even number: they bear no more failures than %d do"
@@ -63,121 +109,42 @@ final class EnsembleRules {
         }
     }
 
-    private static List<Integer> voters(List<ServerLine> members) {
-        return members.stream()
-                .filter(line -> line.role() == ServerLine.Role.PARTICIPANT)
-                .map(ServerLine::id)
-                .toList();
-    }
-
-    private void judgeAddresses(List<ServerLine> members) {
-        var seen = new HashMap<String, Integer>();
-        for (var member : members) {
-            for (var address : member.addresses()) {
-                for (int port : new int[] {address.quorumPort(), address.electionPort()}) {
-                    Integer other = seen.put(address.host() + ":" + port, member.id());
-                    if (other != null && other != member.id()) {
-                        findings.problem(
-                                "server.%d and server.%d have the same address %s:%d"
-                                        .formatted(other, member.id(), address.host(), port));
-                    }
-                }
-            }
-        }
-    }
-
-    private Optional<Integer> myId(List<ServerLine> members, Path dataDir) {
-        Path file = dataDir.resolve(MY_ID);
-        var ids = members.stream().map(ServerLine::id).toList();
-        String known = ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
-        String text;
-        try {
-            text = Files.readString(file).strip();
-        } catch (IOException missing) {
-            findings.problem(
-                    "%s cannot be read, so this server does not know which of %s it is; write its number there, for example: echo %d > %s"
-                            .formatted(file, known, ids.getFirst(), file));
-            return Optional.empty();
-        }
-        if (!text.matches("[0-9]{1,3}") || !ids.contains(Integer.parseInt(text))) {
-            findings.problem(
-                    "%s says '%s', which is none of the servers %s".formatted(file, text, known));
-            return Optional.empty();
-        }
-        return Optional.of(Integer.parseInt(text));
+    private static Listed voter(List<Listed> members) {
+        return members.stream().filter(member -> member.line().votes()).findFirst().orElseThrow();
     }
 
     /** The line counts, as in ZooKeeper. */
-    private void judgeRole(List<ServerLine> members, int self) {
-        var given = answers.find("peerType");
-        if (given.isEmpty()) return;
-
-        var own = members.stream().filter(line -> line.id() == self).findFirst().orElseThrow();
-        boolean observer = own.role() == ServerLine.Role.OBSERVER;
-        if (observer != given.get().value().equals("observer")) {
-            findings.warn(
-                    "%s, but server.%d is a%s: the server line counts"
-                            .formatted(
-                                    given.get().said(),
-                                    self,
-                                    observer ? "n observer" : " participant"));
-        }
+    private void judgeRole(Listed self) {
+        var said = answers.text("peerType");
+        var is = self.line().role().word();
+        if (said.equals(is) || answers.find("peerType").isEmpty()) return;
+        findings.warn(
+                "%s, but %s says %s: the server line counts"
+                        .formatted(
+                                answers.find("peerType").orElseThrow().said(), self.mention(), is));
     }
 
-    private int limit(String key, int example) {
+    private int limit(String key, int usual) {
         if (answers.find(key).isPresent()) return answers.number(key);
         if (!answers.wasGiven(key)) {
             findings.problem(
-                    "%s is not set, but an ensemble needs it; add a line such as %s=%d"
-                            .formatted(key, key, example));
+                    "%s%s is not set, and an ensemble needs it; add a line such as %s=%d"
+                            .formatted(
+                                    cfg.isAbsent() ? "" : cfg.fileName() + ": ", key, key, usual));
         }
-        return example;
+        return usual;
     }
 
-    private List<List<Integer>> groups(List<ServerLine> members) {
-        var groups = new ArrayList<List<Integer>>();
-        var seen = new HashSet<Integer>();
-        for (var given : family("group.")) {
-            var group = new ArrayList<Integer>();
-            for (var part : given.value().split(":", -1)) {
-                if (!part.strip().matches("[0-9]{1,3}")) {
-                    findings.problem(given.said() + " is not a list such as 1:2:3");
-                    return List.of();
-                }
-                int id = Integer.parseInt(part.strip());
-                if (!seen.add(id)) {
-                    findings.problem(given.said() + " names server " + id + " once more");
-                }
-                group.add(id);
-            }
-            groups.add(group);
-        }
-        if (!groups.isEmpty()) {
-            for (int voter : voters(members)) {
-                if (!seen.contains(voter)) {
-                    findings.problem("server." + voter + " votes, but is in no group");
-                }
-            }
-        }
-        return groups;
+    private Ensemble.Links links() {
+        return new Ensemble.Links(
+                answers.isOn("quorumListenOnAllIPs"), answers.number("cnxTimeout"));
     }
 
-    private Map<Integer, Integer> weights() {
-        var weights = new HashMap<Integer, Integer>();
-        for (var given : family("weight.")) {
-            var id = given.key().substring("weight.".length());
-            if (id.matches("[0-9]{1,3}")) {
-                weights.put(Integer.parseInt(id), Integer.parseInt(given.value()));
-            } else {
-                findings.problem(given.label() + " names no server");
-            }
-        }
-        return weights;
-    }
-
-    private List<Given> family(String prefix) {
-        var found = new ArrayList<>(answers.family(prefix));
-        if (lines != answers) found.addAll(lines.family(prefix));
-        return found;
+    private Ensemble.Serving serving() {
+        return new Ensemble.Serving(
+                answers.isOn("localSessionsEnabled"),
+                answers.isOn("localSessionsUpgradingEnabled"),
+                answers.isOn("readonlymode.enabled"),
+                answers.isOn("leaderServes"));
     }
 }

@@ -1,9 +1,10 @@
 package io.tapio.config;
 
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -24,25 +25,24 @@ final class ServerLines {
         this.findings = findings;
     }
 
-    /** All lines that make sense; what is wrong with the others is found. */
-    List<ServerLine> read(Answers answers) {
-        var lines = new ArrayList<ServerLine>();
-        var given = answers.family("server.");
-        given.forEach(line -> parse(line).ifPresent(lines::add));
-        if (given.size() == 1 && lines.size() == 1) judgeOnlyServer(given.getFirst(), lines);
-        return lines;
+    /** All lines that make sense, by their numbers; what is wrong with the others is found. */
+    List<Listed> read(Answers answers) {
+        var members = new TreeMap<Integer, Listed>();
+        for (var given : answers.family("server.")) {
+            parse(given)
+                    .map(line -> new Listed(given, line))
+                    .ifPresent(member -> add(member, members));
+        }
+        return List.copyOf(members.values());
     }
 
-    private void judgeOnlyServer(Given given, List<ServerLine> lines) {
-        switch (lines.getFirst().role()) {
-            case PARTICIPANT ->
-                    findings.warn(given.label() + " is the only server line: an ensemble of one");
-            case OBSERVER ->
-                    findings.problem(
-                            given.label()
-                                    + " is an observer, and nobody votes; "
-                                    + "write participant or leave the role out");
-        }
+    /** The keys differ, but server.01 is server.1. */
+    private void add(Listed member, Map<Integer, Listed> members) {
+        var other = members.putIfAbsent(member.id(), member);
+        if (other == null) return;
+        findings.problem(
+                "%s is the server that %s is; take one of them out"
+                        .formatted(member.label(), other.mention()));
     }
 
     private Optional<ServerLine> parse(Given given) {
@@ -58,7 +58,7 @@ final class ServerLines {
         var client =
                 halves.length == 2
                         ? clientAddress(given, halves[1].strip())
-                        : List.<InetSocketAddress>of();
+                        : Optional.<ServerLine.ClientAddress>empty();
         return findings.problemCount() > problemsBefore
                 ? Optional.empty()
                 : Optional.of(new ServerLine(id, addresses, roles.getFirst(), client));
@@ -104,17 +104,15 @@ final class ServerLines {
         };
     }
 
-    private List<InetSocketAddress> clientAddress(Given given, String text) {
+    private Optional<ServerLine.ClientAddress> clientAddress(Given given, String text) {
         var match = CLIENT.matcher(text);
         if (!match.matches()) {
             complain(given, "has no client port after the semicolon");
-            return List.of();
+            return Optional.empty();
         }
-        int port = port(given, match.group(2));
-        var host = Optional.ofNullable(match.group(1)).orElse("0.0.0.0");
-        var address = Hosts.resolve(host, Math.min(port, 65535));
-        if (address.isEmpty()) complain(given, "names a client host that does not resolve");
-        return address.stream().toList();
+        var host = Optional.ofNullable(match.group(1)).map(Hosts::withoutBrackets);
+        return Optional.of(
+                new ServerLine.ClientAddress(host.orElse("0.0.0.0"), port(given, match.group(2))));
     }
 
     private int port(Given given, String digits) {

@@ -24,8 +24,16 @@ public record TapioConfig(
         List<ServerLine> servers,
         Optional<Ensemble> ensemble) {
 
+    private static final int ID_WITHOUT_LINE = 1;
+
     public TapioConfig {
         servers = List.copyOf(servers);
+    }
+
+    /** The number of this server; a server alone that nobody numbered is 1. */
+    public int self() {
+        int alone = servers.isEmpty() ? ID_WITHOUT_LINE : servers.getFirst().id();
+        return ensemble.map(Ensemble::self).orElse(alone);
     }
 
     /** The base unit of time, and what sessions may ask for (never empty: least ≤ most). */

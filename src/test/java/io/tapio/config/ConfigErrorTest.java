@@ -126,7 +126,7 @@ class ConfigErrorTest {
                 wrong(
                         "dynamicConfigFile=/dyn\nserver.1=a:1:2",
                         4,
-                        "server.1 cannot stand beside dynamicConfigFile (zoo.cfg:3); keep the server lines in one place"));
+                        "server.1 cannot stand beside dynamicConfigFile (zoo.cfg:3); keep the servers in one place"));
     }
 
     @ParameterizedTest

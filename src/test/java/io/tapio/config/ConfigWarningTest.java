@@ -21,8 +21,8 @@ class ConfigWarningTest {
                         "zoo.cfg:3: secureClientPort=2281 is not yet used: no TLS port is opened"),
                 warned("sslQuorum=false", "not yet used, so without effect: sslQuorum (zoo.cfg:3)"),
                 warned(
-                        "commitLogCount=5\nleaderServes=no",
-                        "not yet used, so without effect: commitLogCount (zoo.cfg:3), leaderServes (zoo.cfg:4)"),
+                        "txnLogSizeLimitInKb=5\ndigest.enabled=false",
+                        "not yet used, so without effect: txnLogSizeLimitInKb (zoo.cfg:3), digest.enabled (zoo.cfg:4)"),
                 warned(
                         "forceSync=no",
                         "zoo.cfg:3: forceSync=no has no effect: Tapio always flushes before it acknowledges"),

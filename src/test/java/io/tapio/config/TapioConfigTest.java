@@ -236,7 +236,7 @@ class TapioConfigTest {
                                         new ServerLine.Address("::1", 2888, 3888),
                                         new ServerLine.Address("b", 2889, 3889)),
                                 Role.PARTICIPANT,
-                                List.of(at("0.0.0.0", 2181))));
+                                Optional.of(new ServerLine.ClientAddress("0.0.0.0", 2181))));
         assertThat(loaded.warnings())
                 .containsExactly("zoo.cfg:3: server.3 is the only server line: an ensemble of one");
     }
