@@ -10,6 +10,7 @@ import io.tapio.zab.Outbox;
 import io.tapio.zab.PeerState;
 import io.tapio.zab.ZabMessage;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -80,6 +81,11 @@ final class Effects implements Outbox {
     @Override
     public void prove() {
         log.prove();
+    }
+
+    @Override
+    public void remember(Map<ServerId, Zxid> marks) {
+        log.remember(marks);
     }
 
     @Override

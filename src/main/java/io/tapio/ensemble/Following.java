@@ -96,6 +96,11 @@ final class Following implements Phase {
     }
 
     @Override
+    public void leave(String reason) {
+        learner.leave(reason);
+    }
+
+    @Override
     public void onWord(LogWord word) {
         learner.onWord(word);
         if (broadcast.isPresent()) {

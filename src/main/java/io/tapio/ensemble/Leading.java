@@ -343,6 +343,11 @@ final class Leading implements Phase {
     @Override
     public void snapshotReceived(Zxid at) {}
 
+    @Override
+    public void leave(String reason) {
+        giveUp(reason);
+    }
+
     private void giveUp(String reason) {
         if (over) return;
 

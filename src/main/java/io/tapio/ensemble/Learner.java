@@ -34,7 +34,7 @@ final class Learner {
         this.leader = leader;
         this.greeting = greeting;
         this.course = course;
-        this.discovery = new FollowerDiscovery(leader, self.log, self.history);
+        this.discovery = new FollowerDiscovery(leader, self.log);
     }
 
     void begin() {
@@ -95,17 +95,19 @@ final class Learner {
     void received(ZabMessage.Discovery message) {
         switch (message) {
             case ZabMessage.LeaderInfo(int epoch) -> objectIf(onLeaderInfo(epoch));
-            case ZabMessage.FollowerInfo info -> leave("it wants to follow us");
-            case ZabMessage.ObserverInfo info -> leave("it wants to observe us");
+            case ZabMessage.FollowerInfo info ->
+                    leave("the leader does not lead, it wants to follow us");
+            case ZabMessage.ObserverInfo info ->
+                    leave("the leader does not lead, it wants to observe us");
             case ZabMessage.AckEpoch ack ->
                     objectIf(Optional.of("it acknowledges what we never announced"));
         }
     }
 
     /** Two may trust each other for a moment, each by what the other said before. */
-    private void leave(String reason) {
+    void leave(String reason) {
         self.log.disconnect(leader, reason);
-        end("the leader does not lead: " + reason);
+        end(reason);
     }
 
     private Optional<String> onLeaderInfo(int epoch) {
@@ -140,7 +142,7 @@ final class Learner {
 
     void received(ZabMessage.Liveness message) {
         switch (message) {
-            case ZabMessage.Ping(long round) -> self.log.send(leader, new ZabMessage.Pong(round));
+            case ZabMessage.Ping ping -> self.log.send(leader, new ZabMessage.Pong(ping.round()));
             case ZabMessage.Pong pong -> objectIf(Optional.of("it answers what we never asked"));
         }
     }

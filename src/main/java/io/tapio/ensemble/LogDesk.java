@@ -5,10 +5,11 @@ import io.tapio.log.RecoveredLog;
 import io.tapio.log.SnapshotFeed;
 import io.tapio.model.DigestMark;
 import io.tapio.model.Entries;
+import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
 import io.tapio.replica.Replica;
 import io.tapio.state.RecoveringState;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -21,7 +22,6 @@ final class LogDesk {
     private final ActorRef<Replica.Command> replica;
     private final GroupCommit group = new GroupCommit();
     private final RecentEntries recent = new RecentEntries(RECENT_BYTES);
-    private final OwnOutline outline = new OwnOutline();
     private Optional<Zxid> toCommit = Optional.empty();
     private Zxid committed = Zxid.NONE;
     private boolean closed;
@@ -35,13 +35,8 @@ final class LogDesk {
         return recent;
     }
 
-    OwnOutline outline() {
-        return outline;
-    }
-
     void recovered(RecoveredLog found, RecoveringState state) {
         recent.begin(found.lastLogged());
-        outline.begin(found.standing().base(), found.standing().epochEnds());
         replica.tell(new Replica.Adopt(state.state()));
         state.pending().forEach(entries -> replica.tell(new Replica.Logged(entries)));
         committed = state.state().applied();
@@ -60,6 +55,8 @@ final class LogDesk {
         log.tell(new Log.Prove());
     }
 
+    void remember(Map<ServerId, Zxid> marks) {}
+
     void mark(DigestMark mark) {
         group.mark(mark);
     }
@@ -69,14 +66,12 @@ final class LogDesk {
         if (closed) return; // behind the close nobody is promised anything
 
         recent.add(entries);
-        outline.append(entries);
         group.add(entries);
         if (!ours) replica.tell(new Replica.Logged(entries));
     }
 
     void truncate(Zxid to) {
         recent.cut(to);
-        outline.cut(to);
         replica.tell(new Replica.Truncated(to));
         log.tell(new Log.Truncate(to));
     }
@@ -92,7 +87,6 @@ final class LogDesk {
     /** From now on the log is nothing but the state at {@code at}, as soon as the disk has it. */
     void installing(Zxid at) {
         recent.begin(at);
-        outline.begin(at, List.of());
     }
 
     void installed(Log.SnapshotInstalled installed) {

@@ -5,9 +5,11 @@ import io.tapio.model.Invariant;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
 import io.tapio.zab.EntriesKind;
+import io.tapio.zab.LogOutline;
 import io.tapio.zab.Outbox;
 import io.tapio.zab.OwnLog;
 import io.tapio.zab.ZabMessage;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +25,13 @@ final class LogKeeper implements Outbox, OwnLog {
     private Zxid durable = Zxid.NONE;
     private Zxid committed = Zxid.NONE;
     private Zxid toCommit = Zxid.NONE; // known to be committed, perhaps not durable here
+    private final OwnOutline outline = new OwnOutline();
     private boolean proven;
     private int unanswered; // of everything but appends
 
     void recovered(Recollection log) {
         proven = log.proven();
+        outline.begin(log.outline());
         accepted = log.acceptedEpoch();
         current = log.currentEpoch();
         appended = log.lastLogged();
@@ -112,12 +116,23 @@ final class LogKeeper implements Outbox, OwnLog {
         return proven;
     }
 
+    /** Our disk lacks what it once had: it is an older copy, whatever it says itself. */
+    void doubt() {
+        proven = false;
+    }
+
+    /** What is not after {@code base} cannot be read any more. */
+    void begins(Zxid base) {
+        outline.purge(base);
+    }
+
     @Override
     public void append(Entries entries) {
         Invariant.holds(OwnLog.follows(appended, entries), "the log has no gap");
         Invariant.holds(
                 entries.last().epoch() <= accepted, "no entry is of an epoch never promised");
         appended = entries.last();
+        outline.append(appended);
         out().append(entries);
     }
 
@@ -128,6 +143,7 @@ final class LogKeeper implements Outbox, OwnLog {
         unanswered++;
         appended = to;
         durable = to;
+        outline.cut(to);
         out().truncate(to);
     }
 
@@ -138,6 +154,7 @@ final class LogKeeper implements Outbox, OwnLog {
         unanswered++;
         appended = at;
         durable = at;
+        outline.begin(at);
         out().installSnapshot(at);
     }
 
@@ -187,6 +204,11 @@ final class LogKeeper implements Outbox, OwnLog {
     }
 
     @Override
+    public void remember(Map<ServerId, Zxid> marks) {
+        out().remember(marks);
+    }
+
+    @Override
     public void stopProposing() {
         out().stopProposing();
     }
@@ -209,6 +231,11 @@ final class LogKeeper implements Outbox, OwnLog {
     @Override
     public void sendSnapshot(ServerId to) {
         out().sendSnapshot(to);
+    }
+
+    @Override
+    public LogOutline outline() {
+        return outline.outline();
     }
 
     @Override

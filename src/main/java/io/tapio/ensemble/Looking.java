@@ -50,7 +50,7 @@ final class Looking implements Phase {
                         self.id,
                         self.members,
                         self.standing(),
-                        self.ownVote(),
+                        self.marks,
                         self.round(),
                         self.settings);
         election = Optional.of(now);
@@ -110,6 +110,11 @@ final class Looking implements Phase {
                             if (decision.leader().equals(self.id)) course.lead(decision);
                             else course.follow(decision);
                         });
+    }
+
+    @Override
+    public void leave(String reason) {
+        course.lookAgain(reason);
     }
 
     @Override

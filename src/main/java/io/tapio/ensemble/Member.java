@@ -13,10 +13,12 @@ import io.tapio.replica.Replica;
 import io.tapio.state.Proposal;
 import io.tapio.state.RecoveringState;
 import io.tapio.state.Write;
+import io.tapio.zab.LogOutline;
 import io.tapio.zab.Membership;
 import io.tapio.zab.ZabMessage;
 import io.tapio.zab.ZabSettings;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -170,7 +172,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
         ActorRef<Log.Command> logRef = rooms.log().start(context, notices);
         context.watch(logRef);
         this.log = new LogDesk(logRef, replica);
-        this.zab = new ZabPeer(place.self(), place.members(), place.settings(), log.outline());
+        this.zab = new ZabPeer(place.self(), place.members(), place.settings());
         var blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
         ActorRef<Command> self = context.getSelf();
         var supply = new LogSupply(log.recent(), blocking, next -> self.tell(new Resume(next)));
@@ -306,7 +308,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
                 LOG.warn("snapshot failed, the log is kept: {}", failed.reason());
                 replica.tell(new Replica.SnapshotEnded());
             }
-            case Log.LogBegins begins -> log.outline().purged(begins.base());
+            case Log.LogBegins begins -> zab.logBegins(begins.base(), effects);
             case Log.Failed failed -> {
                 logFailed = true;
                 if (failed.isOurMistake()) LOG.error("the log failed", failed.cause());
@@ -350,10 +352,11 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
         zab.recovered(
                 new Recollection(
                         found.acceptedEpoch(),
-                        found.currentEpoch(),
-                        found.lastLogged(),
+                        found.establishedEpoch(),
+                        new LogOutline(found.standing().base(), found.standing().epochEnds()),
                         log.committed(),
-                        found.standing().proven()),
+                        found.standing().proven(),
+                        Map.of()),
                 effects);
     }
 

@@ -89,6 +89,11 @@ final class Observing implements Phase {
     }
 
     @Override
+    public void leave(String reason) {
+        learner.leave(reason);
+    }
+
+    @Override
     public void onWord(LogWord word) {
         learner.onWord(word);
         if (learner.isSynced()) {

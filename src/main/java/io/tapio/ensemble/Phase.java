@@ -52,6 +52,9 @@ sealed interface Phase permits Recovering, Looking, Leading, Following, Observin
 
     void snapshotReceived(Zxid at);
 
+    /** We are not what we took ourselves for: all is to begin anew. */
+    void leave(String reason);
+
     /** Whether we still lead is asked; who does not lead does not answer. */
     default void confirm(long token) {}
 

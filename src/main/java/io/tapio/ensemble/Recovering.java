@@ -35,6 +35,9 @@ record Recovering() implements Phase {
     public void progress(ServerId peer) {}
 
     @Override
+    public void leave(String reason) {}
+
+    @Override
     public void onWord(LogWord word) {
         throw new Invariant.Broken("a log is read before it is written");
     }

@@ -12,6 +12,7 @@ import io.tapio.zab.broadcast.LeaderBroadcast;
 import io.tapio.zab.sync.LeaderSync;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class Reign {
         this.history = self.log.appended();
         this.endsAt = Zxid.of(epoch, self.settings.lastCounter());
         var quorum = self.members.quorum();
-        this.sync = new LeaderSync(quorum, self.history);
+        this.sync = new LeaderSync(quorum, self.log);
         this.broadcast = new LeaderBroadcast(quorum, epoch, history);
         this.contact = new Contact(self.id, quorum);
     }
@@ -212,10 +213,30 @@ final class Reign {
 
     private long ping() {
         long round = contact.nextRound();
+        self.learn(marks());
+        var ping = new ZabMessage.Ping(round, self.marks.all());
         for (Led each : learners.values()) {
-            if (each.log.isPresent()) self.log.send(each.id, new ZabMessage.Ping(round));
+            if (each.log.isPresent()) self.log.send(each.id, ping);
         }
         return round;
+    }
+
+    /** Whoever has our epoch on disk has its history; and of what is committed, what it logged. */
+    private Map<ServerId, Zxid> marks() {
+        if (!serving) return Map.of();
+
+        var now = new HashMap<ServerId, Zxid>();
+        now.put(self.id, mark(self.log.durable()));
+        for (Led each : learners.values()) {
+            if (each.votes && each.synced) now.put(each.id, mark(each.logged));
+        }
+        return now;
+    }
+
+    private Zxid mark(Zxid logged) {
+        Zxid sure = logged.isAfter(broadcast.committed()) ? broadcast.committed() : logged;
+        Zxid start = Zxid.startOf(epoch);
+        return sure.isAfter(start) ? sure : start;
     }
 
     void onPong(Led learner, long round) {

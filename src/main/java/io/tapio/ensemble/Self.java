@@ -2,29 +2,33 @@ package io.tapio.ensemble;
 
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
-import io.tapio.zab.History;
+import io.tapio.zab.Marks;
 import io.tapio.zab.Membership;
 import io.tapio.zab.PeerState;
 import io.tapio.zab.Standing;
 import io.tapio.zab.Vote;
 import io.tapio.zab.ZabMessage.Notification;
 import io.tapio.zab.ZabSettings;
+import java.util.Map;
 
 /** What stays with a member from one phase to the next. */
 final class Self {
+    private static final int REMEMBER_TICKS = 20;
+
     final ServerId id;
     final Membership members;
     final ZabSettings settings;
-    final History history;
     final LogKeeper log;
+    Marks marks = new Marks(Map.of());
     private Vote vote;
     private long round; // of the last election it took part in
+    private boolean marksAreNews; // since we wrote them down
+    private int ticks;
 
-    Self(ServerId id, Membership members, ZabSettings settings, History history, LogKeeper log) {
+    Self(ServerId id, Membership members, ZabSettings settings, LogKeeper log) {
         this.id = id;
         this.members = members;
         this.settings = settings;
-        this.history = history;
         this.log = log;
         this.vote = new Vote(id, 0, Zxid.NONE);
     }
@@ -33,13 +37,46 @@ final class Self {
         return members.isVoter(id);
     }
 
-    /** The vote for ourselves, by what our log has. */
-    Vote ownVote() {
-        return new Vote(id, log.current(), log.appended());
+    Standing standing() {
+        return new Standing(log.isProven(), log.accepted(), log.current(), log.appended());
     }
 
-    Standing standing() {
-        return new Standing(log.isProven(), log.appended().equals(Zxid.NONE), log.accepted());
+    void recovered(Recollection found) {
+        log.recovered(found);
+        marks = new Marks(found.marks());
+        doubtIfBehind();
+    }
+
+    void tick() {
+        ticks++;
+        if (ticks % REMEMBER_TICKS == 0) remember();
+    }
+
+    /** How long this member has been there. */
+    int ticks() {
+        return ticks;
+    }
+
+    /** Another one says how far our disks had come; whether ours is thereby found out. */
+    boolean learn(Map<ServerId, Zxid> told) {
+        if (!marks.learn(told)) return false;
+
+        marksAreNews = true;
+        return doubtIfBehind();
+    }
+
+    /** Our disk may be an older copy of itself. */
+    private boolean doubtIfBehind() {
+        if (!log.isProven() || !marks.isBehind(id, log.current(), log.appended())) return false;
+
+        log.doubt();
+        remember();
+        return true;
+    }
+
+    private void remember() {
+        if (marksAreNews) log.remember(marks.all());
+        marksAreNews = false;
     }
 
     /** From now on, those who look are told of this vote. */
@@ -57,6 +94,6 @@ final class Self {
     }
 
     Notification notification(PeerState state) {
-        return new Notification(vote, round, state, standing(), members.version());
+        return new Notification(vote, round, state, standing(), marks.all(), members.version());
     }
 }

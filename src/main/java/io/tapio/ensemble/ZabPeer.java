@@ -4,7 +4,6 @@ import io.tapio.model.Entries;
 import io.tapio.model.Invariant;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
-import io.tapio.zab.History;
 import io.tapio.zab.Membership;
 import io.tapio.zab.Outbox;
 import io.tapio.zab.PeerState;
@@ -14,6 +13,7 @@ import io.tapio.zab.ZabSettings;
 import io.tapio.zab.election.Decision;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,17 +30,17 @@ public final class ZabPeer {
     private final Deque<Phase> next = new ArrayDeque<>(); // at most one: where this input leads
     private Phase phase = new Recovering();
 
-    public ZabPeer(ServerId id, Membership members, ZabSettings settings, History history) {
+    public ZabPeer(ServerId id, Membership members, ZabSettings settings) {
         Invariant.holds(members.isMember(id), "a member knows itself");
         this.log = new LogKeeper();
-        this.self = new Self(id, members, settings, history, log);
+        this.self = new Self(id, members, settings, log);
     }
 
     /** The journal has been read. */
     public void recovered(Recollection found, Outbox out) {
         Invariant.holds(phase instanceof Recovering, "a member recovers once");
         log.writeTo(out);
-        log.recovered(found);
+        self.recovered(found);
         next.add(new Looking(self, course, Optional.empty()));
         goOn();
     }
@@ -48,6 +48,7 @@ public final class ZabPeer {
     /** Time passes. */
     public void tick(Outbox out) {
         log.writeTo(out);
+        self.tick();
         phase.tick();
         goOn();
     }
@@ -56,16 +57,22 @@ public final class ZabPeer {
         log.writeTo(out);
         if (message instanceof Notification notification) heard(from, notification);
         else phase.received(from, message);
+        if (message instanceof ZabMessage.Ping ping) learn(ping.marks());
         goOn();
     }
 
     /** Who looks is told whom we trust; so it joins that one, and disturbs nobody. */
     private void heard(ServerId from, Notification notification) {
+        learn(notification.marks());
         phase.heard(from, notification);
         boolean settled = phase.state() != PeerState.LOOKING;
         if (settled && notification.state() == PeerState.LOOKING) {
             log.send(from, self.notification(phase.state()));
         }
+    }
+
+    private void learn(Map<ServerId, Zxid> marks) {
+        if (self.learn(marks)) phase.leave("our disk has less than it once had");
     }
 
     /** The link with that member is there, whoever opened it; an older one is not any more. */
@@ -120,6 +127,12 @@ public final class ZabPeer {
         log.onWord(word);
         phase.onWord(word);
         goOn();
+    }
+
+    /** The log was purged: what is not after {@code base} cannot be read any more. */
+    public void logBegins(Zxid base, Outbox out) {
+        log.writeTo(out);
+        log.begins(base);
     }
 
     /** The state that the leader offered has come, all of it. */

@@ -12,7 +12,9 @@ import io.tapio.zab.PeerState;
 import io.tapio.zab.Standing;
 import io.tapio.zab.Vote;
 import io.tapio.zab.ZabMessage;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The protocol's messages as bytes: a tag, then the fields in the order of the record.
@@ -41,6 +43,8 @@ final class ZabCodec {
     private static final int PONG = 18;
     private static final int HAND_OVER = 19;
 
+    private static final int MEMBERS_MAX = 256;
+
     /** Writes all but the entries, which it returns; nothing if there are none. */
     Bytes write(JuteWriter out, ZabMessage message) {
         return switch (message) {
@@ -66,8 +70,8 @@ final class ZabCodec {
                 tag(out, NOTIFICATION).int32(said.vote().leader().value());
                 zxid(out.int32(said.vote().epoch()), said.vote().lastLogged());
                 out.int64(said.round()).int8(state(said.state()));
-                out.bool(said.standing().proven()).bool(said.standing().empty());
-                out.int32(said.standing().acceptedEpoch()).int64(said.configVersion());
+                standing(out, said.standing());
+                marks(out, said.marks()).int64(said.configVersion());
             }
         }
     }
@@ -114,9 +118,20 @@ final class ZabCodec {
 
     private static void write(JuteWriter out, ZabMessage.Liveness message) {
         switch (message) {
-            case ZabMessage.Ping ping -> tag(out, PING).int64(ping.round());
+            case ZabMessage.Ping ping -> marks(tag(out, PING).int64(ping.round()), ping.marks());
             case ZabMessage.Pong pong -> tag(out, PONG).int64(pong.round());
         }
+    }
+
+    private static void standing(JuteWriter out, Standing standing) {
+        out.bool(standing.proven()).int32(standing.acceptedEpoch()).int32(standing.currentEpoch());
+        zxid(out, standing.lastLogged());
+    }
+
+    private static JuteWriter marks(JuteWriter out, Map<ServerId, Zxid> marks) {
+        out.int32(marks.size());
+        marks.forEach((voter, mark) -> zxid(out.int32(voter.value()), mark));
+        return out;
     }
 
     private static JuteWriter tag(JuteWriter out, int tag) {
@@ -151,7 +166,7 @@ final class ZabCodec {
             case ACK -> new ZabMessage.Ack(zxid(in));
             case COMMIT -> new ZabMessage.Commit(zxid(in));
             case INFORM -> new ZabMessage.Inform(entries(in, body));
-            case PING -> new ZabMessage.Ping(in.int64());
+            case PING -> new ZabMessage.Ping(in.int64(), marks(in));
             case PONG -> new ZabMessage.Pong(in.int64());
             case HAND_OVER -> new ZabMessage.HandOver(serverId(in));
             default -> throw new MalformedInput("a message of an unknown kind");
@@ -162,8 +177,18 @@ final class ZabCodec {
         Vote vote = new Vote(serverId(in), in.int32(), zxid(in));
         long round = in.int64();
         PeerState state = state(in.int8());
-        Standing standing = new Standing(in.bool(), in.bool(), in.int32());
-        return new ZabMessage.Notification(vote, round, state, standing, in.int64());
+        Standing standing = new Standing(in.bool(), in.int32(), in.int32(), zxid(in));
+        return new ZabMessage.Notification(vote, round, state, standing, marks(in), in.int64());
+    }
+
+    private static Map<ServerId, Zxid> marks(JuteReader in) {
+        int count = in.int32();
+        if (count < 0 || count > MEMBERS_MAX) throw new MalformedInput("marks of " + count);
+        var marks = new HashMap<ServerId, Zxid>();
+        for (int i = 0; i < count; i++) {
+            marks.put(serverId(in), zxid(in));
+        }
+        return marks;
     }
 
     private static byte state(PeerState state) {

@@ -3,6 +3,7 @@ package io.tapio.zab;
 import io.tapio.model.Entries;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -47,8 +48,14 @@ public interface Outbox {
     /** Whatever this member was, it is not any more: no client is served until further notice. */
     void lookAgain(String reason);
 
-    /** A quorum has followed us after {@link io.tapio.zab} was asked with this token. */
+    /** A quorum has followed us after the question with this token was asked. */
     void confirmed(long token);
+
+    /**
+     * Write down how far each voter's disk had come, in place of what was remembered before; not
+     * answered, and it may take a while to reach the disk.
+     */
+    void remember(Map<ServerId, Zxid> marks);
 
     /** Nothing more is to be numbered: another member is about to lead. */
     void stopProposing();

@@ -20,6 +20,9 @@ public interface OwnLog {
     /** The end of what was applied; never after {@link #durable}. */
     Zxid committed();
 
+    /** All that was given to the log and not cut, in outline. */
+    LogOutline outline();
+
     /** Whether {@code next} may stand right after the entry {@code last}. */
     static boolean follows(Zxid last, Entries next) {
         Zxid first = next.first();

@@ -3,6 +3,7 @@ package io.tapio.zab;
 import io.tapio.model.Entries;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
+import java.util.Map;
 
 /**
  * Everything one member may say to another, grouped by the phase of Zab (DSN 2011) that says it.
@@ -16,10 +17,23 @@ public sealed interface ZabMessage {
     /** Phase 0: whom do we trust? */
     sealed interface Election extends ZabMessage {}
 
-    /** To all voters while looking; as an answer to one who looks. */
+    /**
+     * To all voters while looking; as an answer to one who looks.
+     *
+     * @param marks how far each voter's disk had come, as far as the sender knows
+     */
     record Notification(
-            Vote vote, long round, PeerState state, Standing standing, long configVersion)
-            implements Election {}
+            Vote vote,
+            long round,
+            PeerState state,
+            Standing standing,
+            Map<ServerId, Zxid> marks,
+            long configVersion)
+            implements Election {
+        public Notification {
+            marks = Map.copyOf(marks);
+        }
+    }
 
     /** Phase 1: which epoch, whose history? */
     sealed interface Discovery extends ZabMessage {}
@@ -89,7 +103,12 @@ public sealed interface ZabMessage {
     /** Are you there? */
     sealed interface Liveness extends ZabMessage {}
 
-    record Ping(long round) implements Liveness {}
+    /** With how far each voter's disk has come for sure. */
+    record Ping(long round, Map<ServerId, Zxid> marks) implements Liveness {
+        public Ping {
+            marks = Map.copyOf(marks);
+        }
+    }
 
     /** The answer to the ping of that round. */
     record Pong(long round) implements Liveness {}

@@ -3,11 +3,14 @@ package io.tapio.ensemble;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
 import io.tapio.zab.EntriesKind;
+import io.tapio.zab.LogOutline;
 import io.tapio.zab.Majority;
 import io.tapio.zab.Membership;
 import io.tapio.zab.Outbox;
+import io.tapio.zab.ToyHistory;
 import io.tapio.zab.ZabMessage;
 import io.tapio.zab.ZabSettings;
+import java.util.Map;
 import java.util.Set;
 
 /** The outbox of an ensemble of one: whatever belongs to others is a mistake. */
@@ -20,11 +23,17 @@ interface Lone extends Outbox {
     static ZabPeer peer(ServerId self, int lastCounter) {
         var members = new Membership(new Majority(Set.of(self)), Set.of(), 0);
         var settings = new ZabSettings(2, 2, 5, 100, 50, lastCounter);
-        return new ZabPeer(self, members, settings, new OwnOutline());
+        return new ZabPeer(self, members, settings);
     }
 
     static Recollection found(int accepted, int current, Zxid last) {
-        return new Recollection(accepted, current, last, Zxid.NONE, current > 0);
+        return found(accepted, current, ToyHistory.upTo(last).outline());
+    }
+
+    /** A log that is applied as far as its state goes, and proven if it ever had an epoch. */
+    static Recollection found(int accepted, int established, LogOutline log) {
+        boolean proven = established > 0;
+        return new Recollection(accepted, established, log, log.base(), proven, Map.of());
     }
 
     @Override
@@ -67,6 +76,9 @@ interface Lone extends Outbox {
 
     @Override
     default void confirmed(long token) {}
+
+    @Override
+    default void remember(Map<ServerId, Zxid> marks) {}
 
     @Override
     default void stopProposing() {

@@ -176,6 +176,11 @@ class PlantedBugsTest {
         public boolean wipedIsProven() {
             return true;
         }
+
+        @Override
+        public boolean marksAreKept() {
+            return false; // they would tell
+        }
     }
 
     private static final class ForgottenPromises implements Tamper {

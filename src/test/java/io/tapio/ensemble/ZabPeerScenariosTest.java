@@ -1,17 +1,21 @@
 package io.tapio.ensemble;
 
 import io.tapio.model.ServerId;
+import io.tapio.model.Zxid;
 import io.tapio.testkit.scenario.Player;
 import io.tapio.testkit.scenario.Scenarios;
+import io.tapio.zab.LogOutline;
 import io.tapio.zab.Majority;
 import io.tapio.zab.Membership;
 import io.tapio.zab.RecordingOutbox;
 import io.tapio.zab.SpokenMessage;
+import io.tapio.zab.ToyHistory;
 import io.tapio.zab.Words;
 import io.tapio.zab.ZabSettings;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -79,7 +83,7 @@ class ZabPeerScenariosTest {
             }
             out = new RecordingOutbox();
             var members = new Membership(new Majority(voters), observers, 0);
-            peer = new ZabPeer(words.server(1), members, SETTINGS, out.history());
+            peer = new ZabPeer(words.server(1), members, SETTINGS);
         }
 
         private void fill(Words words) {
@@ -88,16 +92,19 @@ class ZabPeerScenariosTest {
             }
         }
 
-        private static Recollection recollection(Words words) {
-            var found = Lone.found(words.number(1), words.number(2), words.zxid(3));
+        private Recollection recollection(Words words) {
+            LogOutline log = out.history().outline();
+            if (log.last().equals(Zxid.NONE)) log = ToyHistory.upTo(words.zxid(3)).outline();
+            var found = Lone.found(words.number(1), words.number(2), log);
             if (!words.has("unproven")) return found;
 
             return new Recollection(
                     found.acceptedEpoch(),
-                    found.currentEpoch(),
-                    found.lastLogged(),
+                    found.establishedEpoch(),
+                    log,
                     found.committed(),
-                    false);
+                    false,
+                    Map.of());
         }
 
         private void ticks(int count) {

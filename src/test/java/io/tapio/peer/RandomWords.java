@@ -12,7 +12,9 @@ import io.tapio.zab.Vote;
 import io.tapio.zab.ZabMessage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -70,7 +72,7 @@ final class RandomWords {
             case 14 -> new ZabMessage.Commit(zxid());
             case 15 -> new ZabMessage.Inform(entries());
             case 16 -> new ZabMessage.HandOver(member());
-            case 17 -> new ZabMessage.Ping(random.nextLong());
+            case 17 -> new ZabMessage.Ping(random.nextLong(), marks());
             default -> new ZabMessage.Pong(random.nextLong());
         };
     }
@@ -81,8 +83,17 @@ final class RandomWords {
                 new Vote(member(), random.nextInt(), zxid()),
                 random.nextLong(),
                 states[random.nextInt(states.length)],
-                new Standing(random.nextBoolean(), random.nextBoolean(), random.nextInt()),
+                new Standing(random.nextBoolean(), random.nextInt(), random.nextInt(), zxid()),
+                marks(),
                 random.nextLong());
+    }
+
+    private Map<ServerId, Zxid> marks() {
+        var marks = new HashMap<ServerId, Zxid>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            marks.put(member(), zxid());
+        }
+        return marks;
     }
 
     private LogOutline outline() {

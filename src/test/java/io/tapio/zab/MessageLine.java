@@ -1,6 +1,10 @@
 package io.tapio.zab;
 
 import io.tapio.model.Entries;
+import io.tapio.model.ServerId;
+import io.tapio.model.Zxid;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A message in the words of a scenario. */
 public final class MessageLine {
@@ -12,8 +16,17 @@ public final class MessageLine {
             case ZabMessage.Proposal(Entries entries) -> "Proposal " + run(entries);
             case ZabMessage.SyncEntries(Entries entries) -> "SyncEntries " + run(entries);
             case ZabMessage.Inform(Entries entries) -> "Inform " + run(entries);
+            case ZabMessage.Ping(long round, Map<ServerId, Zxid> marks) ->
+                    "Ping " + round + (marks.isEmpty() ? "" : " with " + of(marks));
             default -> message.toString();
         };
+    }
+
+    static String of(Map<ServerId, Zxid> marks) {
+        return marks.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(each -> "s" + each.getKey() + "=" + each.getValue())
+                .collect(Collectors.joining(" "));
     }
 
     private static String notification(ZabMessage.Notification said) {

@@ -5,6 +5,7 @@ import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Notes what a core wants done, as the lines of a scenario. */
@@ -87,6 +88,11 @@ public final class RecordingOutbox implements Outbox {
     @Override
     public void confirmed(long token) {
         lines.add("confirms " + token);
+    }
+
+    @Override
+    public void remember(Map<ServerId, Zxid> marks) {
+        lines.add("remembers " + MessageLine.of(marks));
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The log of a scenario: runs of entries that say nothing. */
-public final class ToyHistory implements History {
+public final class ToyHistory {
     private final List<Zxid> entries = new ArrayList<>();
     private Zxid base = Zxid.NONE;
 
@@ -43,19 +43,25 @@ public final class ToyHistory implements History {
         entries.removeIf(each -> each.isAfter(to));
     }
 
-    @Override
-    public Zxid base() {
-        return base;
+    /** One with all the entries of an epoch up to {@code last}. */
+    public static ToyHistory upTo(Zxid last) {
+        var history = new ToyHistory();
+        history.fillTo(last);
+        return history;
     }
 
-    @Override
-    public Zxid last() {
+    /** In a few numbers. */
+    public LogOutline outline() {
+        var ends = new ArrayList<Zxid>();
+        for (Zxid each : entries) {
+            if (!ends.isEmpty() && ends.getLast().epoch() == each.epoch()) ends.removeLast();
+            ends.add(each);
+        }
+        return new LogOutline(base, ends);
+    }
+
+    private Zxid last() {
         return entries.isEmpty() ? base : entries.getLast();
-    }
-
-    @Override
-    public Zxid previous(Zxid zxid) {
-        return entries.reversed().stream().filter(zxid::isAfter).findFirst().orElse(base);
     }
 
     /** The entries after {@code after} up to and including {@code upTo}, as runs in order. */

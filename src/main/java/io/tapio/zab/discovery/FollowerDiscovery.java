@@ -2,7 +2,6 @@ package io.tapio.zab.discovery;
 
 import io.tapio.model.Invariant;
 import io.tapio.model.ServerId;
-import io.tapio.zab.History;
 import io.tapio.zab.Outbox;
 import io.tapio.zab.OwnLog;
 import io.tapio.zab.ZabMessage.AckEpoch;
@@ -17,14 +16,12 @@ public final class FollowerDiscovery {
 
     private final ServerId leader;
     private final OwnLog log;
-    private final History history;
     private int epoch = UNKNOWN;
     private boolean promised;
 
-    public FollowerDiscovery(ServerId leader, OwnLog log, History history) {
+    public FollowerDiscovery(ServerId leader, OwnLog log) {
         this.leader = leader;
         this.log = log;
-        this.history = history;
     }
 
     /** The leader announces its epoch; the answer is what is wrong with that, if anything. */
@@ -48,7 +45,7 @@ public final class FollowerDiscovery {
 
     private void acknowledge(boolean fresh, Outbox out) {
         promised = true;
-        out.send(leader, new AckEpoch(log.current(), fresh, history.outline()));
+        out.send(leader, new AckEpoch(log.current(), fresh, log.outline()));
     }
 
     /** Whether the leader's epoch is known. */

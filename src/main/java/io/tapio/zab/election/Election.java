@@ -1,6 +1,7 @@
 package io.tapio.zab.election;
 
 import io.tapio.model.ServerId;
+import io.tapio.zab.Marks;
 import io.tapio.zab.Membership;
 import io.tapio.zab.Outbox;
 import io.tapio.zab.PeerState;
@@ -29,6 +30,7 @@ public final class Election {
     private final Quorum quorum;
     private Standing standing;
     private int accepted; // by ourselves or by any other when the ensemble began
+    private final Marks marks;
     private final Vote own;
     private final ZabSettings settings;
     private final Hearsay hearsay;
@@ -43,7 +45,7 @@ public final class Election {
             ServerId self,
             Membership members,
             Standing standing,
-            Vote own,
+            Marks marks,
             long lastRound,
             ZabSettings settings) {
         this.self = self;
@@ -51,7 +53,8 @@ public final class Election {
         this.quorum = members.quorum();
         this.standing = standing;
         this.accepted = standing.acceptedEpoch();
-        this.own = own;
+        this.marks = marks;
+        this.own = new Vote(self, standing.currentEpoch(), standing.lastLogged());
         this.settings = settings;
         this.hearsay = new Hearsay(quorum, settings.forgetTicks());
         this.vote = own;
@@ -83,7 +86,7 @@ public final class Election {
     private void onLooking(ServerId from, Notification heard, Outbox out) {
         boolean lags = heard.round() < round;
         if (lags) out.send(from, notification());
-        if (lags || !counts() || !counts(heard)) return;
+        if (lags || !counts() || !counts(from, heard)) return;
 
         boolean newRound = heard.round() > round;
         if (newRound) {
@@ -107,15 +110,20 @@ public final class Election {
         if (!quorum.mayLead(candidate.leader())) return false;
 
         Notification word = hearsay.words().get(candidate.leader());
-        return word == null || counts(word);
+        return word == null || counts(candidate.leader(), word);
     }
 
     private boolean counts() {
         return members.isVoter(self) && standing.proven();
     }
 
-    private boolean counts(Notification heard) {
-        return heard.standing().proven() || isBeginning();
+    private boolean counts(ServerId voter, Notification heard) {
+        return isSure(voter, heard.standing()) || isBeginning();
+    }
+
+    /** It may not know yet that its disk has less than it once had; perhaps we do. */
+    private boolean isSure(ServerId voter, Standing now) {
+        return now.proven() && !marks.isBehind(voter, now.currentEpoch(), now.lastLogged());
     }
 
     private boolean isBeginning() {
@@ -126,7 +134,7 @@ public final class Election {
         if (decision.isPresent()) return;
 
         proveIfBeginning(out);
-        decision = hearsay.establishedLeader().map(this::join);
+        decision = hearsay.establishedLeader(this::counts).map(this::join);
         if (decision.isPresent() || !counts()) return;
         if (!hasQuorum()) {
             finalizeAt = NO_QUORUM;
@@ -144,7 +152,12 @@ public final class Election {
         if (standing.proven() || !members.isVoter(self) || !isBeginning()) return;
 
         accepted = Math.max(accepted, hearsay.highestAccepted());
-        standing = new Standing(true, standing.empty(), standing.acceptedEpoch());
+        standing =
+                new Standing(
+                        true,
+                        standing.acceptedEpoch(),
+                        standing.currentEpoch(),
+                        standing.lastLogged());
         out.prove();
     }
 
@@ -165,7 +178,8 @@ public final class Election {
         ballot.cast(self, vote);
         for (Map.Entry<ServerId, Notification> each : hearsay.words().entrySet()) {
             Notification word = each.getValue();
-            if (word.round() == round && counts(word)) ballot.cast(each.getKey(), word.vote());
+            ServerId voter = each.getKey();
+            if (word.round() == round && counts(voter, word)) ballot.cast(voter, word.vote());
         }
         return ballot.decided().filter(vote::equals).isPresent();
     }
@@ -177,7 +191,8 @@ public final class Election {
     }
 
     private Notification notification() {
-        return new Notification(vote, round, PeerState.LOOKING, standing, members.version());
+        return new Notification(
+                vote, round, PeerState.LOOKING, standing, marks.all(), members.version());
     }
 
     /** The outcome, once there is one. */
@@ -207,7 +222,7 @@ public final class Election {
 
     /** Voters that are there, and whose disks may have forgotten something. */
     public Set<ServerId> unproven() {
-        var unproven = hearsay.voters(word -> !word.standing().proven());
+        var unproven = hearsay.voters((voter, word) -> !isSure(voter, word.standing()));
         if (members.isVoter(self) && !standing.proven()) unproven.add(self);
         return unproven;
     }

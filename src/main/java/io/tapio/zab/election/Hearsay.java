@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /** What a looking member has lately heard of the other voters; what is old is forgotten. */
 final class Hearsay {
@@ -41,20 +41,24 @@ final class Hearsay {
         return words;
     }
 
-    Set<ServerId> voters(Predicate<Notification> which) {
+    Set<ServerId> voters(BiPredicate<ServerId, Notification> which) {
         var voters = new HashSet<ServerId>();
         heard.forEach(
                 (voter, each) -> {
-                    if (which.test(each.word())) voters.add(voter);
+                    if (which.test(voter, each.word())) voters.add(voter);
                 });
         return voters;
     }
 
     /** Whether all the others look, too, and none of them has a single entry. */
     boolean nobodyHasAnything(ServerId self) {
-        var bare = voters(word -> word.state() == PeerState.LOOKING && word.standing().empty());
+        var bare = voters((voter, word) -> isBare(word));
         bare.add(self);
         return bare.containsAll(quorum.voters());
+    }
+
+    private static boolean isBare(Notification word) {
+        return word.state() == PeerState.LOOKING && word.standing().empty();
     }
 
     int highestAccepted() {
@@ -66,21 +70,21 @@ final class Hearsay {
     }
 
     /** One who says that it leads, and whom a quorum of proven voters says that it follows. */
-    Optional<Notification> establishedLeader() {
+    Optional<Notification> establishedLeader(BiPredicate<ServerId, Notification> counts) {
         return heard.entrySet().stream()
                 .filter(each -> each.getValue().word().state() == PeerState.LEADING)
-                .filter(each -> hasQuorum(each.getKey()))
+                .filter(each -> hasQuorum(each.getKey(), counts))
                 .map(each -> each.getValue().word())
                 .findFirst();
     }
 
-    private boolean hasQuorum(ServerId leader) {
+    private boolean hasQuorum(ServerId leader, BiPredicate<ServerId, Notification> counts) {
         return quorum.isReachedBy(
                 voters(
-                        word ->
+                        (voter, word) ->
                                 isOfTwo(word.state())
                                         && word.vote().leader().equals(leader)
-                                        && word.standing().proven()));
+                                        && counts.test(voter, word)));
     }
 
     private static boolean isOfTwo(PeerState state) {

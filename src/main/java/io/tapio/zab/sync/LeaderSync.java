@@ -3,9 +3,9 @@ package io.tapio.zab.sync;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
 import io.tapio.zab.EntriesKind;
-import io.tapio.zab.History;
 import io.tapio.zab.LogOutline;
 import io.tapio.zab.Outbox;
+import io.tapio.zab.OwnLog;
 import io.tapio.zab.Quorum;
 import io.tapio.zab.ZabMessage.Diff;
 import io.tapio.zab.ZabMessage.SnapshotOffer;
@@ -17,12 +17,12 @@ import java.util.Set;
 /** The leader's side of phase 2: sends its history, and counts the disks that have it. */
 public final class LeaderSync {
     private final Quorum quorum;
-    private final History history;
+    private final OwnLog log;
     private final Set<ServerId> synced = new HashSet<>();
 
-    public LeaderSync(Quorum quorum, History history) {
+    public LeaderSync(Quorum quorum, OwnLog log) {
         this.quorum = quorum;
-        this.history = history;
+        this.log = log;
     }
 
     /**
@@ -31,7 +31,7 @@ public final class LeaderSync {
      * @return after which entry the rest comes; empty if a snapshot must be made ready first
      */
     public Optional<Zxid> begin(ServerId learner, LogOutline theirs, Zxid upTo, Outbox out) {
-        return switch (SyncPlan.of(theirs, history.outline().upTo(upTo))) {
+        return switch (SyncPlan.of(theirs, log.outline().upTo(upTo))) {
             case SyncPlan.Diff(Zxid from) -> {
                 out.send(learner, new Diff(from));
                 yield Optional.of(from);

@@ -1,18 +1,20 @@
 package io.tapio.testkit.sim;
 
 import io.tapio.model.Entries;
+import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
-import io.tapio.zab.History;
+import io.tapio.zab.LogOutline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
  * A journal that flushes late, whole batches at a time, and in a crash loses its unflushed tail.
  */
-final class Disk implements History {
+final class Disk {
     private static final int RUN_MAX = 4;
 
     /** What a journal folds to. */
@@ -20,6 +22,7 @@ final class Disk implements History {
         int accepted;
         int established;
         boolean proven;
+        Map<ServerId, Zxid> marks = Map.of();
         Zxid base = Zxid.NONE;
         int baseCount;
         List<SimEntry> entries = new ArrayList<>();
@@ -45,6 +48,7 @@ final class Disk implements History {
             copy.accepted = accepted;
             copy.established = established;
             copy.proven = proven;
+            copy.marks = marks;
             copy.base = base;
             copy.baseCount = baseCount;
             copy.entries = new ArrayList<>(entries);
@@ -110,14 +114,15 @@ final class Disk implements History {
     }
 
     /** Drops entries that a state at {@code at} makes superfluous. */
-    void compact(Zxid at, int count) {
-        if (!waiting.isEmpty()) return;
+    boolean compact(Zxid at, int count) {
+        if (!waiting.isEmpty()) return false;
 
         for (Content content : List.of(live, flushed)) {
             content.entries.subList(0, count - content.baseCount).clear();
             content.base = at;
             content.baseCount = count;
         }
+        return true;
     }
 
     private void write(Fact fact, Runnable word) {
@@ -187,10 +192,6 @@ final class Disk implements History {
         return flushed.established;
     }
 
-    int current() {
-        return Math.max(flushed.established, flushed.last().epoch());
-    }
-
     int baseCount() {
         return live.baseCount;
     }
@@ -229,20 +230,31 @@ final class Disk implements History {
         return true;
     }
 
-    @Override
-    public Zxid base() {
+    Zxid base() {
         return live.base;
     }
 
-    @Override
-    public Zxid last() {
+    Zxid last() {
         return live.last();
     }
 
-    @Override
-    public Zxid previous(Zxid zxid) {
-        int after = firstAfter(new Zxid(zxid.value() - 1));
-        return after == 0 ? live.base : live.entries.get(after - 1).zxid();
+    LogOutline outline() {
+        var ends = new ArrayList<Zxid>();
+        for (SimEntry each : live.entries) {
+            Zxid at = each.zxid();
+            if (!ends.isEmpty() && ends.getLast().epoch() == at.epoch()) ends.removeLast();
+            ends.add(at);
+        }
+        return new LogOutline(live.base, ends);
+    }
+
+    /** What a member wants to know of how far the others' disks had come; flushed by and by. */
+    void remember(Map<ServerId, Zxid> marks) {
+        write(content -> content.marks = marks, () -> {});
+    }
+
+    Map<ServerId, Zxid> marks() {
+        return flushed.marks;
     }
 
     private int firstAfter(Zxid zxid) {

@@ -96,12 +96,28 @@ final class Net {
         return sent.getOrDefault(kind, 0);
     }
 
-    void send(SimMember from, ServerId to, ZabMessage message) {
+    void send(SimMember from, ServerId to, ZabMessage said) {
+        ZabMessage message = tamper.marksAreKept() ? said : withoutMarks(said);
         sent.merge(message.getClass(), 1, Integer::sum);
         ServerId id = from.id();
         note(() -> id + " -> " + to + " " + MessageLine.of(message));
         if (message instanceof ZabMessage.Election) sendVote(from.id(), to, message);
         else from.link(to).ifPresent(link -> sendOver(link, from.id(), to, message));
+    }
+
+    private static ZabMessage withoutMarks(ZabMessage message) {
+        return switch (message) {
+            case ZabMessage.Ping ping -> new ZabMessage.Ping(ping.round(), Map.of());
+            case ZabMessage.Notification said ->
+                    new ZabMessage.Notification(
+                            said.vote(),
+                            said.round(),
+                            said.state(),
+                            said.standing(),
+                            Map.of(),
+                            said.configVersion());
+            default -> message;
+        };
     }
 
     private void sendVote(ServerId from, ServerId to, ZabMessage message) {

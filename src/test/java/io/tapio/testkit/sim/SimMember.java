@@ -67,7 +67,7 @@ final class SimMember implements Outbox {
     }
 
     private ZabPeer newPeer() {
-        return new ZabPeer(id, members, settings, disk);
+        return new ZabPeer(id, members, settings);
     }
 
     ServerId id() {
@@ -120,7 +120,13 @@ final class SimMember implements Outbox {
         boolean proven = disk.isProven() || (wiped && tamper.wipedIsProven());
         net.note(id + " starts with " + disk);
         peer.recovered(
-                new Recollection(disk.accepted(), disk.current(), disk.last(), disk.base(), proven),
+                new Recollection(
+                        disk.accepted(),
+                        disk.established(),
+                        disk.outline(),
+                        disk.base(),
+                        proven,
+                        disk.marks()),
                 this);
         tickLater(life, 1 + random.nextInt(TICK));
     }
@@ -161,7 +167,10 @@ final class SimMember implements Outbox {
 
     /** Takes a snapshot, and forgets the entries before it. */
     void compact() {
-        if (alive && applied > disk.baseCount()) disk.compact(appliedEnd(), applied);
+        if (!alive || applied <= disk.baseCount()) return;
+
+        Zxid at = appliedEnd();
+        if (disk.compact(at, applied)) peer.logBegins(at, this);
     }
 
     private Zxid appliedEnd() {
@@ -355,6 +364,11 @@ final class SimMember implements Outbox {
     public void confirmed(long token) {
         Integer newest = asked.remove(token);
         if (newest != null) judge.confirmed(id, leads, newest);
+    }
+
+    @Override
+    public void remember(Map<ServerId, Zxid> marks) {
+        if (tamper.marksAreKept()) disk.remember(marks);
     }
 
     @Override

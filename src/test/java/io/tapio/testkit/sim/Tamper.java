@@ -15,6 +15,11 @@ public interface Tamper {
         return List.of(message);
     }
 
+    /** Whether anybody knows how far whose disk had come. */
+    default boolean marksAreKept() {
+        return true;
+    }
+
     default Quorum quorum(Quorum of) {
         return of;
     }

@@ -4,6 +4,7 @@ import io.tapio.model.ServerId;
 import io.tapio.testkit.scenario.Player;
 import io.tapio.testkit.scenario.Scenarios;
 import io.tapio.zab.Majority;
+import io.tapio.zab.Marks;
 import io.tapio.zab.Membership;
 import io.tapio.zab.RecordingOutbox;
 import io.tapio.zab.SpokenMessage;
@@ -75,8 +76,8 @@ class ElectionScenariosTest {
                     new Election(
                             self,
                             new Membership(quorum, Set.of(), 0),
-                            new Standing(true, false, vote.epoch()),
-                            vote,
+                            new Standing(true, vote.epoch(), vote.epoch(), vote.lastLogged()),
+                            new Marks(Map.of()),
                             words.number(4),
                             SETTINGS);
             election.start(out);
