@@ -64,7 +64,8 @@ record Settings(TapioConfig config) {
                 preallocBytes(),
                 SEGMENT_BYTES,
                 storage.snapshotsKept(),
-                Math.clamp(storage.flushWarningMs(), 1, Integer.MAX_VALUE));
+                Math.clamp(storage.flushWarningMs(), 1, Integer.MAX_VALUE),
+                config.ensemble().isPresent());
     }
 
     private int preallocBytes() {

@@ -7,6 +7,7 @@ import io.tapio.model.Zxid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -61,6 +62,11 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
 
     /** This disk has all that its member ever promised. Not answered. */
     public record Prove() implements Command {}
+
+    /**
+     * How far the other members had come, by their numbers; on disk a little later. Not answered.
+     */
+    public record Remember(Map<Integer, Zxid> marks) implements Command {}
 
     /** Void every entry after {@code last}; none of them may be committed. */
     public record Truncate(Zxid last) implements Command {}
@@ -232,6 +238,7 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
                             new JournalFact.EpochEstablished(epoch, cluster),
                             new EpochEstablished(epoch));
             case Prove prove -> begin(Optional.of(new JournalFact.DiskProven()));
+            case Remember(Map<Integer, Zxid> marks) -> remember(marks);
             case Truncate(Zxid last) ->
                     persist(new JournalFact.TailTruncated(last), new Truncated(last));
             case TakeSnapshot(SnapshotFeed feed) -> begin(desk.take(feed));
@@ -239,8 +246,18 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
             case Close(ActorRef<? super Closed> closeTo) -> close(closeTo);
             case SnapshotDone(SnapshotJob.Outcome outcome) -> begin(desk.done(outcome, state));
             case Work work -> work();
-            case Tick tick -> sayIfChanged(store.journal().tick());
+            case Tick tick -> tick();
         };
+    }
+
+    private Effect<JournalFact, LogState> remember(Map<Integer, Zxid> marks) {
+        store.peerMarks().remember(marks);
+        return Effect().none();
+    }
+
+    private Effect<JournalFact, LogState> tick() throws IOException {
+        store.peerMarks().tick();
+        return sayIfChanged(store.journal().tick());
     }
 
     private Effect<JournalFact, LogState> append(Append append) {
@@ -375,6 +392,8 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
                                 history.proven(),
                                 store.ends().base(),
                                 store.ends().upTo(history.last()),
+                                store.peerMarks().marks(),
+                                store.findings(),
                                 store.reader()),
                         store.figures());
         replyTo.tell(new Recovered<>(replayed.fold(), log));

@@ -73,7 +73,10 @@ record LogDirectories(LogSettings settings, Storage storage) {
 
     private static boolean isOurs(Path file, String name) {
         return switch (name) {
-            case DirectoryIdentity.FILE_NAME, DirectoryLock.FILE_NAME, DurableMark.FILE_NAME ->
+            case DirectoryIdentity.FILE_NAME,
+                    DirectoryLock.FILE_NAME,
+                    DurableMark.FILE_NAME,
+                    PeerMarks.FILE_NAME ->
                     true;
             default -> SEGMENT.matcher(name).matches() || Snapshots.isSnapshot(file);
         };

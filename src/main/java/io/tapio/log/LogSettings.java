@@ -13,6 +13,7 @@ import java.nio.file.Path;
  * @param segmentBytes a segment longer than this is sealed as soon as the next one is made
  * @param retainSnapshots how many snapshots are kept, with the segments they need; at least 1
  * @param fsyncWarningMs an fsync slower than this is worth a warning
+ * @param heals whether damage is set aside and made good by the other members; alone, it is refused
  */
 public record LogSettings(
         Path dataDir,
@@ -21,7 +22,8 @@ public record LogSettings(
         int preallocBytes,
         long segmentBytes,
         int retainSnapshots,
-        int fsyncWarningMs) {
+        int fsyncWarningMs,
+        boolean heals) {
 
     /** What a log calls its own part of a directory; another format will have another name. */
     public static final String DIRECTORY = "tapio-1";
@@ -37,9 +39,9 @@ public record LogSettings(
         Invariant.holds(fsyncWarningMs > 0, "a warning has a threshold");
     }
 
-    /** Everything below one directory, in the usual sizes. */
+    /** In the usual sizes, for a server that stands alone. */
     public static LogSettings in(Path dataDir, Path dataLogDir, ServerId member) {
-        return new LogSettings(dataDir, dataLogDir, member, 16 << 20, 64L << 20, 3, 1000);
+        return new LogSettings(dataDir, dataLogDir, member, 16 << 20, 64L << 20, 3, 1000, false);
     }
 
     /** Room kept for the small facts (epochs, cuts, footers) when all the rest is used up. */

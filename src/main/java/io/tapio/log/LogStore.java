@@ -42,6 +42,7 @@ final class LogStore implements LogReader.Shelves {
     private final UUID id;
     private final Snapshots snapshots;
     private final JournalOpening.Opened opened;
+    private final PeerMarks peerMarks;
     private final boolean firstStart;
 
     private LogStore(
@@ -55,6 +56,7 @@ final class LogStore implements LogReader.Shelves {
         this.id = id;
         this.snapshots = new Snapshots(directories.storage(), directories.snapshots(), id);
         this.opened = opened;
+        this.peerMarks = new PeerMarks(directories.storage(), directories.journal(), id);
         this.firstStart = firstStart;
     }
 
@@ -173,6 +175,15 @@ final class LogStore implements LogReader.Shelves {
 
     private Storage storage() {
         return directories.storage();
+    }
+
+    PeerMarks peerMarks() {
+        return peerMarks;
+    }
+
+    /** What was found damaged at this start. */
+    List<String> findings() {
+        return List.of();
     }
 
     /** The random number of this member's journal. */
@@ -311,6 +322,7 @@ final class LogStore implements LogReader.Shelves {
     /** Closes everything in good order. */
     void close() throws IOException {
         try {
+            peerMarks.close();
             journal().close();
         } finally {
             DirectoryLock.release(locks);
@@ -319,6 +331,7 @@ final class LogStore implements LogReader.Shelves {
 
     /** Lets go of everything as it is. */
     void abandon() {
+        peerMarks.close();
         journal().abandon();
         DirectoryLock.release(locks);
     }

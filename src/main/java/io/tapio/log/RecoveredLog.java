@@ -3,6 +3,7 @@ package io.tapio.log;
 import io.tapio.model.Zxid;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -41,9 +42,13 @@ public record RecoveredLog(
      *
      * @param cluster the ensemble it belongs to, if it ever followed or led one
      * @param journal the random number of its journal
-     * @param proven whether the disk has all that the member ever promised; a new one does not
+     * @param proven whether the disk has all that the member ever promised; a new one does not, nor
+     *     does one on which damage was found
      * @param base the entry before the first one that can be read
      * @param epochEnds the last entry of each epoch after that, oldest first
+     * @param marks how far the others had come, by what was told to remember; perhaps a bit old
+     * @param quarantined what was found damaged at this start, and where it was put; usually
+     *     nothing
      * @param reader reads what is on disk for others
      */
     public record Standing(
@@ -52,5 +57,7 @@ public record RecoveredLog(
             boolean proven,
             Zxid base,
             List<Zxid> epochEnds,
+            Map<Integer, Zxid> marks,
+            List<String> quarantined,
             LogReader reader) {}
 }

@@ -39,7 +39,14 @@ final class LogRig {
         member = kit.createTestProbe();
         settings =
                 new LogSettings(
-                        directory, directory, new ServerId(1), 64 * 1024, 256 * 1024, 3, 1000);
+                        directory,
+                        directory,
+                        new ServerId(1),
+                        64 * 1024,
+                        256 * 1024,
+                        3,
+                        1000,
+                        false);
     }
 
     static Config config() {

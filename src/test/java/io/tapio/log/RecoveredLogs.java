@@ -4,6 +4,7 @@ import io.tapio.model.Zxid;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -31,7 +32,14 @@ public final class RecoveredLogs {
                 spaceBytes,
                 Duration.ZERO,
                 new RecoveredLog.Standing(
-                        Optional.of(CLUSTER), JOURNAL, true, Zxid.NONE, List.of(last), reader()),
+                        Optional.of(CLUSTER),
+                        JOURNAL,
+                        true,
+                        Zxid.NONE,
+                        List.of(last),
+                        Map.of(),
+                        List.of(),
+                        reader()),
                 new LogFigures());
     }
 

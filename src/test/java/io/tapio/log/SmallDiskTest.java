@@ -24,7 +24,8 @@ class SmallDiskTest {
         assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()));
         store =
                 LogStore.open(
-                        new LogSettings(disk, disk, new ServerId(1), 256 * 1024, 1 << 20, 3, 1000),
+                        new LogSettings(
+                                disk, disk, new ServerId(1), 256 * 1024, 1 << 20, 3, 1000, false),
                         new DiskStorage());
     }
 

@@ -28,7 +28,14 @@ final class StoreRig {
     StoreRig(Path dataDir, Path dataLogDir) throws IOException {
         settings =
                 new LogSettings(
-                        dataDir, dataLogDir, new ServerId(1), PREALLOC_BYTES, 1 << 20, 3, 1000);
+                        dataDir,
+                        dataLogDir,
+                        new ServerId(1),
+                        PREALLOC_BYTES,
+                        1 << 20,
+                        3,
+                        1000,
+                        false);
         store = LogStore.open(settings, storage);
     }
 
