@@ -21,8 +21,11 @@ final class Desk {
         return settings;
     }
 
-    long silenceMs() {
-        return settings.patience().silence().toMillis();
+    long silenceMs(LinkKind kind) {
+        return switch (kind) {
+            case LEARNER -> settings.patience().silence().toMillis();
+            case VOTES -> settings.patience().voteSilence().toMillis();
+        };
     }
 
     long nowMs() {

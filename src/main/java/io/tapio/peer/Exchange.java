@@ -108,8 +108,12 @@ final class Exchange {
     }
 
     private void identify(PeerTransport.Identity identity) {
+        boolean renewed = !doorkeeper.journal().equals(identity.journal());
         doorkeeper.weAre(identity.cluster(), identity.journal());
-        if (introduced) {
+        if (introduced && renewed) {
+            String reason = "member " + settings().self() + " has another disk now";
+            neighbours.values().forEach(there -> there.refuse(reason));
+        } else if (introduced) {
             neighbours.values().forEach(this::dropIfForeign);
         } else {
             introduced = true;

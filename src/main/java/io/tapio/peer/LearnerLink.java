@@ -97,8 +97,7 @@ final class LearnerLink implements WireEnd, Sendings.Way {
         if (over) return;
 
         end();
-        with.learnerGone(this);
-        exchange.emit(new PeerTransport.Down(with.id(), reason));
+        with.learnerGone(this, reason);
     }
 
     private void end() {
@@ -116,6 +115,13 @@ final class LearnerLink implements WireEnd, Sendings.Way {
     @Override
     public long waitingBytes() {
         return met.line().waitingBytes();
+    }
+
+    @Override
+    public void broke(RuntimeException mistake) {
+        exchange.desk().counters().failed++;
+        exchange.desk().lines().error("a link failed by our own mistake", mistake);
+        fail("a mistake of our own");
     }
 
     @Override

@@ -13,7 +13,7 @@ interface Line {
     }
 
     /** Both ends have greeted: from now on long words may come, and {@code end} hears them. */
-    void establish(WireEnd end);
+    void establish(LinkKind kind, WireEnd end);
 
     void put(Frame frame);
 

@@ -66,12 +66,12 @@ final class Neighbour implements Dial.Result {
 
     /** It has dialled us, and nothing was wrong with it. */
     void called(Met met) {
-        votes.dial();
+        votes.hurry();
         switch (met.greeting().kind()) {
             case VOTES -> {
                 if (ear != null) ear.line().leave("a newer link replaces this one");
                 ear = met;
-                met.line().establish(new VoteEar(exchange, this, met.line()));
+                met.line().establish(LinkKind.VOTES, new VoteEar(exchange, this, met.line()));
             }
             case LEARNER -> linked(met);
         }
@@ -101,13 +101,15 @@ final class Neighbour implements Dial.Result {
         if (learner != null) learner.close("a newer link replaces this one");
         LearnerLink link = new LearnerLink(exchange, this, met);
         learner = link;
-        met.line().establish(link);
+        met.line().establish(LinkKind.LEARNER, link);
         Word.Greeting greeting = met.greeting();
         exchange.emit(new PeerTransport.Up(id, greeting.cluster(), greeting.journal()));
     }
 
-    void learnerGone(LearnerLink link) {
+    /** An answer to our dial is still to come; until then the end of an older link says nothing. */
+    void learnerGone(LearnerLink link, String reason) {
         if (learner == link) learner = null;
+        if (dial == null) exchange.emit(new PeerTransport.Down(id, reason));
     }
 
     void earGone(Line line) {

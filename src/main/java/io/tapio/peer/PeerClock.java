@@ -16,7 +16,7 @@ final class PeerClock {
 
     /** How often somebody is to look. */
     long intervalMs() {
-        return Math.max(5, desk.silenceMs() / 12);
+        return Math.max(5, desk.silenceMs(LinkKind.VOTES) / 12);
     }
 
     void look() {

@@ -157,8 +157,8 @@ final class PeerPort
                 channel.configureBlocking(false);
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-                String remote = channel.getRemoteAddress().toString();
-                exchange().called(end -> opened(new Wire(room(), channel, remote, end)));
+                String host = Wire.hostOf(channel);
+                exchange().called(end -> opened(new Wire(room(), channel, host, end)));
             } catch (IOException e) {
                 WireRoom.closeQuietly(channel); // it went away before we had it
             }

@@ -55,31 +55,40 @@ public record PeerSettings(
      * How long we wait.
      *
      * @param dial for a link to be there, from looking up the name to the other's welcome
-     * @param silence without a sign of life: then a link is given up
+     * @param silence without a sign of life: then a learner link is given up
+     * @param voteSilence the same of a vote link, which costs nothing to dial again; no more than
+     *     {@code silence}
      * @param redialFirst before a vote link is dialled again; doubles up to {@code redialMost}
      */
     public record Patience(
-            Duration dial, Duration silence, Duration redialFirst, Duration redialMost) {
+            Duration dial,
+            Duration silence,
+            Duration voteSilence,
+            Duration redialFirst,
+            Duration redialMost) {
         public static final Patience DEFAULT =
                 new Patience(
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(5),
+                        Duration.ofMillis(1500),
                         Duration.ofMillis(50),
                         Duration.ofSeconds(1));
 
         public Patience {
             require(dial.toMillis() > 0, "dial is positive");
-            require(silence.toMillis() >= 30, "silence is at least 30 ms");
+            require(voteSilence.toMillis() >= 30, "voteSilence is at least 30 ms");
+            require(silence.compareTo(voteSilence) >= 0, "silence is at least voteSilence");
             require(redialFirst.toMillis() > 0, "redialFirst is positive");
             require(redialMost.compareTo(redialFirst) >= 0, "redialMost is at least redialFirst");
         }
 
         public Patience withSilence(Duration other) {
-            return new Patience(dial, other, redialFirst, redialMost);
+            Duration ofVotes = other.compareTo(voteSilence) < 0 ? other : voteSilence;
+            return new Patience(dial, other, ofVotes, redialFirst, redialMost);
         }
 
         public Patience withDial(Duration other) {
-            return new Patience(other, silence, redialFirst, redialMost);
+            return new Patience(other, silence, voteSilence, redialFirst, redialMost);
         }
     }
 

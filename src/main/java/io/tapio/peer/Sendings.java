@@ -29,6 +29,9 @@ final class Sendings {
 
         /** What was to be sent cannot be had: the link has no use any more. */
         void fail(String reason);
+
+        /** Our own mistake; the link has no use any more. */
+        void broke(RuntimeException mistake);
     }
 
     private sealed interface Item {}
@@ -69,8 +72,10 @@ final class Sendings {
     }
 
     void send(PeerMessage message) {
-        if (closed) return;
+        guarded(() -> add(message));
+    }
 
+    private void add(PeerMessage message) {
         if (message instanceof PeerMessage.Said(ZabMessage.Proposal(Entries entries))) {
             propose(entries, message);
         } else if (message instanceof PeerMessage.Said(ZabMessage.Commit(Zxid upTo))
@@ -80,7 +85,6 @@ final class Sendings {
         } else {
             ready(message);
         }
-        pump();
     }
 
     private void propose(Entries entries, PeerMessage message) {
@@ -101,11 +105,10 @@ final class Sendings {
     }
 
     void sendEntries(EntriesKind kind, Zxid after, Zxid upTo) {
-        if (closed || !upTo.isAfter(after)) return;
+        if (!upTo.isAfter(after)) return;
 
         if (kind != EntriesKind.INFORM) proposed = upTo;
-        run(kind, after, upTo);
-        pump();
+        guarded(() -> run(kind, after, upTo));
     }
 
     /** A run that goes on where the last one ends, and waits itself, is one with it. */
@@ -118,11 +121,8 @@ final class Sendings {
     }
 
     void sendSnapshot(Zxid at) {
-        if (closed) return;
-
         proposed = at;
-        items.add(new Snapshot(at));
-        pump();
+        guarded(() -> items.add(new Snapshot(at)));
     }
 
     private void ready(PeerMessage message) {
@@ -152,16 +152,29 @@ final class Sendings {
 
     /** Goes on as far as there is room; to be called when the other side has taken something. */
     void pump() {
-        if (pumping) return;
+        guarded(() -> {});
+    }
 
+    /** Takes a first step, then goes on; what goes wrong costs this link and nobody else. */
+    private void guarded(Runnable first) {
+        if (closed) return;
+
+        boolean outermost = !pumping;
         pumping = true;
         try {
-            boolean more = true;
-            while (more && !closed && way.waitingBytes() < bounds.windowBytes()) {
-                more = step();
-            }
+            first.run();
+            if (outermost) stepOn();
+        } catch (RuntimeException mistake) {
+            way.broke(mistake);
         } finally {
-            pumping = false;
+            if (outermost) pumping = false;
+        }
+    }
+
+    private void stepOn() {
+        boolean more = true;
+        while (more && !closed && way.waitingBytes() < bounds.windowBytes()) {
+            more = step();
         }
     }
 
@@ -226,13 +239,16 @@ final class Sendings {
         }
 
         private void put(PeerMessage message) {
+            guarded(() -> putWhole(message));
+        }
+
+        private void putWhole(PeerMessage message) {
             Frame frame = codec.encode(message);
             if (frame.length() > bounds.maxFrameBytes()) {
                 way.fail("a piece of " + frame.length() + " bytes is longer than the bound");
             } else {
                 way.put(frame);
             }
-            pump();
         }
 
         private void finish() {

@@ -99,7 +99,7 @@ final class SocketAttempt implements Attempt, PortMember, Lookup.Waiter {
     }
 
     private void hand(SocketChannel connected) throws IOException {
-        Wire wire = new Wire(room, connected, connected.getRemoteAddress().toString(), dial);
+        Wire wire = new Wire(room, connected, Wire.hostOf(connected), dial);
         channel = null; // the wire's from now on
         key = null;
         wire.open();

@@ -38,6 +38,7 @@ final class TelegramLine implements Line {
     private long sent;
     private long acknowledged;
     private long received;
+    private long silenceMs;
     private long heardMs;
     private long saidMs;
     private long movedMs; // when something was acknowledged, or nothing was to be
@@ -72,8 +73,9 @@ final class TelegramLine implements Line {
     }
 
     @Override
-    public void establish(WireEnd newEnd) {
+    public void establish(LinkKind kind, WireEnd newEnd) {
         end = newEnd;
+        silenceMs = room.desk().silenceMs(kind);
         established = true;
         heardMs = room.clock().nowMs();
         movedMs = heardMs;
@@ -222,7 +224,6 @@ final class TelegramLine implements Line {
 
     void sweep() {
         long now = room.clock().nowMs();
-        long silenceMs = room.desk().silenceMs();
         if (leaving) {
             if (now - leavingMs > LEAVING_MS) bye(farewell);
             return;
@@ -235,7 +236,7 @@ final class TelegramLine implements Line {
             giveUp("nothing was heard for " + (now - heardMs) + " ms");
         } else if (!pending.isEmpty() && now - movedMs > silenceMs) {
             giveUp("something got lost on the way");
-        } else if (now - saidMs >= silenceMs / 4) {
+        } else if (now - saidMs >= silenceMs / 3) {
             acknowledge();
         }
     }

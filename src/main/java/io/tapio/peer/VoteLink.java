@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class VoteLink implements WireEnd, Dial.Result {
     private static final long SAME_AGAIN_MS = 600_000;
+    private static final long OLD_DIAL_MS = 250;
 
     private final Exchange exchange;
     private final Neighbour to;
     private final Runnable redial = this::dial;
     private Duration pause;
+    private long dialledMs;
     private @Nullable Dial dial;
     private @Nullable Met met;
     private ZabMessage.@Nullable Notification unsent;
@@ -34,9 +36,20 @@ final class VoteLink implements WireEnd, Dial.Result {
         exchange.timers().cancel(redial);
         if (closed || dial != null || met != null) return;
 
+        dialledMs = exchange.desk().nowMs();
         Dial begun = new Dial(exchange, to, LinkKind.VOTES, this);
         dial = begun;
         begun.begin();
+    }
+
+    /** It lives: a dial that began when it could not be reached is not waited for. */
+    void hurry() {
+        boolean old = exchange.desk().nowMs() - dialledMs > OLD_DIAL_MS;
+        if (dial != null && old) {
+            dial.cancel();
+            dial = null;
+        }
+        dial();
     }
 
     void send(ZabMessage.Notification vote) {
@@ -64,7 +77,7 @@ final class VoteLink implements WireEnd, Dial.Result {
         dial = null;
         Met there = new Met(line, greeting);
         met = there;
-        line.establish(this);
+        line.establish(LinkKind.VOTES, this);
         pause = exchange.settings().patience().redialFirst();
         if (missed) exchange.desk().lines().diary(member() + " is back");
         missed = false;
@@ -78,10 +91,13 @@ final class VoteLink implements WireEnd, Dial.Result {
     public void failed(String reason) {
         dial = null;
         miss(reason);
+        PeerSettings.Patience patience = exchange.settings().patience();
+        long most = patience.redialMost().toMillis();
+        // A dial that took long was pause enough: the next one may find the way mended.
+        boolean slow = exchange.desk().nowMs() - dialledMs > most;
+        if (slow) pause = patience.redialFirst();
         exchange.timers().once(redial, pause);
-        Duration most = exchange.settings().patience().redialMost();
-        Duration doubled = pause.multipliedBy(2);
-        pause = doubled.compareTo(most) > 0 ? most : doubled;
+        pause = Duration.ofMillis(Math.min(2 * pause.toMillis(), most));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.tapio.jute.MalformedInput;
 import io.tapio.loop.ChannelOwner;
 import io.tapio.model.Bytes;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
@@ -23,7 +24,7 @@ final class Wire implements Line, PortMember {
 
     private final WireRoom room;
     private final SocketChannel channel;
-    private final String remote;
+    private final String host;
     private final FrameReader reader = new FrameReader(WireRoom.GREETING_MAX_BYTES);
     private final WriteQueue queue = new WriteQueue();
     private @Nullable SelectionKey key;
@@ -35,18 +36,25 @@ final class Wire implements Line, PortMember {
     private boolean leaving;
     private boolean dirty;
     private boolean gone;
+    private long silenceMs;
     private long heardMs;
     private long saidMs;
     private long leavingMs;
 
-    Wire(WireRoom room, SocketChannel channel, String remote, WireEnd end) {
+    Wire(WireRoom room, SocketChannel channel, String host, WireEnd end) {
         this.room = room;
         this.channel = channel;
-        this.remote = remote;
+        this.host = host;
         this.end = end;
         heardMs = room.clock().nowMs();
         saidMs = heardMs;
         room.add(this);
+    }
+
+    static String hostOf(SocketChannel channel) throws IOException {
+        return channel.getRemoteAddress() instanceof InetSocketAddress inet
+                ? inet.getAddress().getHostAddress()
+                : "somewhere";
     }
 
     /** Begins to read, and says the preamble. */
@@ -60,8 +68,9 @@ final class Wire implements Line, PortMember {
     }
 
     @Override
-    public void establish(WireEnd newEnd) {
+    public void establish(LinkKind kind, WireEnd newEnd) {
         end = newEnd;
+        silenceMs = room.desk().silenceMs(kind);
         established = true;
         heardMs = room.clock().nowMs();
         reader.allow(room.desk().settings().bounds().maxFrameBytes());
@@ -119,7 +128,7 @@ final class Wire implements Line, PortMember {
             strange(stranger);
         } catch (MalformedInput broken) {
             room.desk().counters().malformed++;
-            room.desk().lines().warn("broken bytes came from " + host(), broken.getMessage());
+            room.desk().lines().warn("broken bytes came from " + host, broken.getMessage());
             ended("what came was broken: " + broken.getMessage());
         }
     }
@@ -132,7 +141,7 @@ final class Wire implements Line, PortMember {
 
     private void strange(Preamble.Stranger stranger) {
         room.desk().counters().strangers++;
-        room.desk().lines().warn(stranger.seems() + ", from " + host());
+        room.desk().lines().warn(stranger.seems() + ", from " + host);
         if (stranger.isMember()) {
             WireEnd told = end;
             leave(stranger.seems());
@@ -144,8 +153,7 @@ final class Wire implements Line, PortMember {
 
     @Override
     public String host() {
-        int port = remote.lastIndexOf(':');
-        return port < 0 ? remote : remote.substring(0, port);
+        return host;
     }
 
     private void endOfStream() {
@@ -249,10 +257,10 @@ final class Wire implements Line, PortMember {
         if (!established) return;
 
         if (deaf) heardMs = now;
-        if (now - heardMs > room.desk().silenceMs()) {
+        if (now - heardMs > silenceMs) {
             room.desk().counters().silent++;
             ended("nothing was heard for " + (now - heardMs) + " ms");
-        } else if (now - saidMs >= room.desk().silenceMs() / 4 && queue.isEmpty()) {
+        } else if (now - saidMs >= silenceMs / 3 && queue.isEmpty()) {
             put(new Word.Alive(deaf));
         }
     }
@@ -296,6 +304,6 @@ final class Wire implements Line, PortMember {
 
     @Override
     public String toString() {
-        return remote;
+        return host;
     }
 }

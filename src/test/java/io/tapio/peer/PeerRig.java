@@ -20,6 +20,7 @@ abstract class PeerRig implements AutoCloseable {
             new PeerSettings.Patience(
                     Duration.ofSeconds(2),
                     Duration.ofMillis(1500),
+                    Duration.ofMillis(900),
                     Duration.ofMillis(50),
                     Duration.ofMillis(400));
     static final UUID CLUSTER = new UUID(7, 7);

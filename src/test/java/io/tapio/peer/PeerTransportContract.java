@@ -318,6 +318,22 @@ abstract class PeerTransportContract {
     }
 
     @Test
+    void who_gets_another_disk_greets_again() {
+        Pair pair = pair();
+        pair.learner.tell(new PeerTransport.Identity(Optional.of(PeerRig.CLUSTER), new UUID(3, 3)));
+        assertThat(pair.learner.down().reason()).contains("has another disk now");
+        assertThat(pair.leader.down().reason()).contains("has another disk now");
+        await().pollInterval(Duration.ofMillis(100))
+                .untilAsserted(
+                        () -> {
+                            pair.learner.tell(new PeerTransport.Connect(ONE));
+                            assertThat(pair.learner.next()).isInstanceOf(PeerTransport.Up.class);
+                        });
+
+        assertThat(pair.leader.up().journal()).isEqualTo(new UUID(3, 3));
+    }
+
+    @Test
     void a_second_server_of_the_same_id_is_refused_while_the_first_is_there() {
         Pair pair = pair();
         Node second =
