@@ -39,6 +39,16 @@ public final class ClusterLinks extends AbstractMatchingBehavior<Object> {
         return create(settings, supply, ActorRef::tell, events);
     }
 
+    /** As the other; tells {@code opener} that the actor system, which is there, is the way. */
+    public static Behavior<PeerTransport.Command> create(
+            PeerSettings settings,
+            Supply supply,
+            ActorRef<PeerTransport.Event> events,
+            ActorRef<? super PeerTransport.Binding> opener) {
+        opener.tell(new PeerTransport.Binding.Bound(settings.listen()));
+        return create(settings, supply, events);
+    }
+
     static Behavior<PeerTransport.Command> create(
             PeerSettings settings,
             Supply supply,

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 /** Says the same thing about the same member at most once in a while; counts every time. */
 final class RareLines {
     private static final Logger LOG = LoggerFactory.getLogger("tapio.peer");
+    static final long FLAPPING_MS = 2_000;
     private static final long PAUSE_MS = 10_000;
     private static final int MAX_LINES = 256; // others share one, so that this has a bound
     private static final String OTHERS = "others";
@@ -26,9 +27,10 @@ final class RareLines {
         this.nowMs = nowMs;
     }
 
-    /** A member that went or came: told each time. */
+    /** Good news. */
     void diary(String sentence) {
-        LOG.info(sentence);
+        Line line = line(sentence);
+        if (isDue(line, FLAPPING_MS)) LOG.info("{}{}", sentence, suppressed(line));
     }
 
     void warn(String sentence) {

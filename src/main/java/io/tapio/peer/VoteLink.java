@@ -129,7 +129,7 @@ final class VoteLink implements WireEnd, Dial.Result {
         if (closed) return;
 
         String sentence = member() + " is away: " + reason;
-        exchange.desk().lines().warn(sentence, missed ? SAME_AGAIN_MS : 0);
+        exchange.desk().lines().warn(sentence, missed ? SAME_AGAIN_MS : RareLines.FLAPPING_MS);
         missed = true;
     }
 
