@@ -1,5 +1,6 @@
 package io.tapio;
 
+import io.tapio.admin.ProposalSizes;
 import io.tapio.ensemble.Member;
 import io.tapio.log.SnapshotFeed;
 import io.tapio.model.Bytes;
@@ -17,10 +18,15 @@ import org.apache.pekko.actor.typed.ActorRef;
  */
 final class Corridor implements Replica.Neighbours {
     private final ActorRef<WatchManager.Command> watches;
+    private final ProposalSizes sizes;
     private volatile ActorRef<? super Member.Command> member;
 
-    Corridor(ActorRef<WatchManager.Command> watches, ActorRef<? super Member.Command> notYetBuilt) {
+    Corridor(
+            ActorRef<WatchManager.Command> watches,
+            ProposalSizes sizes,
+            ActorRef<? super Member.Command> notYetBuilt) {
         this.watches = watches;
+        this.sizes = sizes;
         this.member = notYetBuilt;
     }
 
@@ -35,6 +41,9 @@ final class Corridor implements Replica.Neighbours {
 
     @Override
     public void propose(Proposal proposal) {
+        var entries = proposal.entries();
+        long count = 1L + entries.last().counter() - entries.first().counter();
+        sizes.proposed(entries.encoded().length(), count);
         member.tell(new Member.Propose(proposal));
     }
 

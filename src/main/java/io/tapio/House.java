@@ -1,6 +1,8 @@
 package io.tapio;
 
 import io.tapio.admin.FourLetterWords;
+import io.tapio.admin.ProposalSizes;
+import io.tapio.admin.Role;
 import io.tapio.auth.AclCheck;
 import io.tapio.auth.AuthSchemes;
 import io.tapio.config.TapioConfig;
@@ -117,7 +119,8 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                         new AclCheck(config.access().skipAcl()), new AuthSchemes(settings.auth()));
         ActorRef<WatchManager.Command> watches =
                 context.spawn(WatchManager.create(), "watches", LOOP);
-        var corridor = new Corridor(watches, context.getSystem().ignoreRef());
+        var proposals = new ProposalSizes();
+        var corridor = new Corridor(watches, proposals, context.getSystem().ignoreRef());
         replica = replica(context, settings.state(), access, corridor);
         member = member(context, settings);
         corridor.leadTo(member);
@@ -140,6 +143,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                                 watches,
                                 lobby,
                                 figures,
+                                proposals,
                                 InstantSource.system(),
                                 () -> EventLoop.current().nowMs()));
         door.leadTo(words);
@@ -284,6 +288,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                 offices++;
                 sessions.tell(new Sessions.Refuse());
                 words.tell(new FourLetterWords.Serve(false));
+                if (!alone) words.tell(new FourLetterWords.RoleChanged(Role.LOOKING));
             }
             case News(FourLetterWords.Command news) -> words.tell(news);
             case Failed failed -> fail(failed.outage());
@@ -329,7 +334,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
     /** The replica has applied all that was committed before, or is about to. */
     private void serve(Office office) {
         long now = ++offices;
-        if (!alone) words.tell(new FourLetterWords.Mode(mode(office)));
+        if (!alone) words.tell(new FourLetterWords.RoleChanged(role(office)));
         ActorRef<Command> self = getContext().getSelf();
         replica.tell(
                 new Replica.Inspect(
@@ -344,12 +349,12 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                         }));
     }
 
-    private static String mode(Office office) {
+    private static Role role(Office office) {
         return switch (office.state()) {
-            case LEADING -> "leader";
-            case FOLLOWING -> "follower";
-            case OBSERVING -> "observer";
-            case LOOKING -> "looking";
+            case LEADING -> Role.LEADER;
+            case FOLLOWING -> Role.FOLLOWER;
+            case OBSERVING -> Role.OBSERVER;
+            case LOOKING -> Role.LOOKING;
         };
     }
 

@@ -4,6 +4,7 @@ import io.tapio.admin.AdminSettings;
 import io.tapio.admin.Configured;
 import io.tapio.auth.AuthSettings;
 import io.tapio.auth.DigestAlgorithm;
+import io.tapio.config.Ensemble;
 import io.tapio.config.TapioConfig;
 import io.tapio.front.FrontSettings;
 import io.tapio.log.LogSettings;
@@ -18,6 +19,7 @@ record Settings(TapioConfig config) {
     private static final long SEGMENT_BYTES = 64L << 20;
     private static final int BACKLOG_DEFAULT = 4096;
     private static final int KILO = 1024;
+    private static final long MEMBERS_VERSION = 0; // until reconfiguration counts them
     private static final int FRAME_BYTES_MAX = 1 << 30; // an array holds it, with what goes before
     private static final int PREALLOC_BYTES_MIN = 64 << 10;
     private static final int PREALLOC_BYTES_MAX = 1 << 30;
@@ -100,7 +102,22 @@ record Settings(TapioConfig config) {
                 listening.maxConnectionsPerHost(),
                 config.times().minSessionTimeoutMs(),
                 config.times().maxSessionTimeoutMs(),
-                listening.backlog());
+                listening.backlog(),
+                config.ensemble().map(Settings::place));
+    }
+
+    private static Configured.Place place(Ensemble ensemble) {
+        var own = ensemble.own();
+        var address = own.addresses().getFirst();
+        return new Configured.Place(
+                ensemble.self(),
+                ensemble.initLimit(),
+                ensemble.syncLimit(),
+                address.electionPort(),
+                address.quorumPort(),
+                !own.votes(),
+                ensemble.voters().size(),
+                ensemble.text(MEMBERS_VERSION));
     }
 
     FrontSettings front() {

@@ -45,8 +45,11 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
     /** Whether clients are served from now on. Before, and after, most words are not answered. */
     public record Serve(boolean serving) implements Command {}
 
-    /** What this server is in its ensemble: leader, follower, observer. */
-    public record Mode(String mode) implements Command {}
+    /** What this server is from now on. */
+    public record RoleChanged(Role role) implements Command {}
+
+    /** Of a leader: who follows it has changed, or what they have. */
+    public record LearnersChanged(Learners learners) implements Command {}
 
     /** The client port listens. */
     public record Listening(List<InetSocketAddress> addresses) implements Command {}
@@ -72,6 +75,7 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
             ActorRef<WatchManager.Command> watches,
             Lobby lobby,
             SessionFigures sessions,
+            ProposalSizes proposals,
             InstantSource clock,
             LongSupplier uptimeClockMs) {}
 
@@ -83,7 +87,7 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
     private final Rooms rooms;
     private final LogNews log = new LogNews();
     private Configured configured;
-    private String mode = "standalone";
+    private final EnsembleNews ensemble;
     private boolean serving;
     private long servingSinceMs;
     private long traceMask = DEFAULT_TRACE_MASK;
@@ -99,6 +103,11 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
         this.settings = settings;
         this.rooms = rooms;
         this.configured = settings.configured();
+        this.ensemble =
+                new EnsembleNews(
+                        configured.place().map(Configured.Place::voters).orElse(0),
+                        rooms.proposals(),
+                        rooms.uptimeClockMs().getAsLong());
     }
 
     @Override
@@ -107,7 +116,9 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
             case Ask(TextLink link, String word, Bytes extra) ->
                     carryOut(link, () -> ask(link, word, extra));
             case Serve serve -> serve(serve.serving());
-            case Mode now -> mode = now.mode();
+            case RoleChanged now ->
+                    ensemble.roleChanged(now.role(), rooms.uptimeClockMs().getAsLong());
+            case LearnersChanged now -> ensemble.learnersChanged(now.learners());
             case Listening(List<InetSocketAddress> addresses) ->
                     configured = configured.withClientPort(addresses.getFirst().getPort());
             case Recovered recovered -> log.recovered(recovered.log());
@@ -127,6 +138,11 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
         }
     }
 
+    private String isReadOnly() {
+        if (!serving) return "null";
+        return ensemble.role() == Role.READ_ONLY ? "ro" : "rw";
+    }
+
     private void serve(boolean now) {
         serving = now;
         servingSinceMs = rooms.uptimeClockMs().getAsLong();
@@ -139,7 +155,7 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
         }
         switch (word) {
             case "ruok" -> reply(link, "imok");
-            case "isro" -> reply(link, serving ? "rw" : "null");
+            case "isro" -> reply(link, isReadOnly());
             case "gtmk" -> reply(link, Long.toString(traceMask));
             case "stmk" -> {
                 traceMask = new JuteReader(extra).int64();
@@ -237,19 +253,8 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
     }
 
     private ServerStatus status(StateFigures state) {
-        FrontFigures front = rooms.lobby().figures();
-        SessionFigures sessions = rooms.sessions();
-        return new ServerStatus(
-                settings.version(),
-                new ServerStatus.Latencies(
-                        sessions.minMs(), new Average(sessions.averageMs()), sessions.maxMs()),
-                front.packetsReceived(),
-                front.packetsSent(),
-                front.connections(),
-                front.unanswered(),
-                state.applied(),
-                mode,
-                state.nodeCount());
+        return ServerStatus.of(
+                settings.version(), rooms.sessions(), rooms.lobby().figures(), state, ensemble);
     }
 
     private void crst(TextLink link) {
@@ -310,7 +315,8 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
                 log.disk(),
                 watches,
                 rooms.sessions().authFailures(),
-                rooms.uptimeClockMs().getAsLong() - servingSinceMs,
+                ensemble,
+                new MonitorReport.Uptime(servingSinceMs, rooms.uptimeClockMs().getAsLong()),
                 files);
     }
 
@@ -318,12 +324,12 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
         long nowMs = rooms.clock().millis();
         var zone = ZoneId.systemDefault();
         var out = new Text(settings.textMaxBytes());
+        boolean learns = ensemble.role().learns();
         about(link)
                 .inReplica(
                         state -> {
                             var dump = new StateDump(state, nowMs, zone);
-                            dump.writeSessions(out);
-                            dump.writeEphemerals(out);
+                            dump.write(learns, out);
                             return out;
                         },
                         text -> {

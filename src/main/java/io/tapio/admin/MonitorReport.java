@@ -13,8 +13,16 @@ record MonitorReport(
         Disk disk,
         int watches,
         long authFailures,
-        long uptimeMs,
+        EnsembleNews ensemble,
+        Uptime uptime,
         Optional<OpenFiles> files) {
+
+    /**
+     * For how long clients have been served.
+     *
+     * @param nowMs on the clock that told the beginning
+     */
+    record Uptime(long sinceMs, long nowMs) {}
 
     /**
      * What the front door counted since the start.
@@ -54,8 +62,9 @@ record MonitorReport(
 
     private void writeServer(Text out) {
         gauge("version", status.version(), out);
-        gauge("server_state", status.mode(), out);
-        gauge("uptime", uptimeMs, out);
+        gauge("server_state", status.role().mode(), out);
+        ensemble.write(uptime.nowMs, out);
+        gauge("uptime", uptime.nowMs - uptime.sinceMs, out);
         gauge("avg_latency", status.latencies().averageMs(), out);
         gauge("min_latency", status.latencies().minMs(), out);
         gauge("max_latency", status.latencies().maxMs(), out);
@@ -109,7 +118,7 @@ record MonitorReport(
         gauge("tapio_disk_full", disk.full ? 1 : 0, out);
     }
 
-    private static void summary(String name, Summary summary, Text out) {
+    static void summary(String name, Summary summary, Text out) {
         gauge("avg_" + name, summary.average(), out);
         gauge("min_" + name, summary.minMs(), out);
         gauge("max_" + name, summary.maxMs(), out);
@@ -117,7 +126,7 @@ record MonitorReport(
         gauge("sum_" + name, (long) summary.sumMs(), out);
     }
 
-    private static void gauge(String name, Object value, Text out) {
+    static void gauge(String name, Object value, Text out) {
         out.line("zk_" + name + "\t" + value);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -17,7 +18,16 @@ final class ConfiguredTest {
     @Test
     void conf_has_ZooKeepers_keys() {
         var configured =
-                new Configured(0, Path.of("/data"), Path.of("/log"), 2000, 60, 4000, 40_000, -1);
+                new Configured(
+                        0,
+                        Path.of("/data"),
+                        Path.of("/log"),
+                        2000,
+                        60,
+                        4000,
+                        40_000,
+                        -1,
+                        Optional.empty());
 
         assertThat(
                         Texts.of(
@@ -39,6 +49,39 @@ final class ConfiguredTest {
                         maxSessionTimeout=40000
                         clientPortListenBacklog=-1
                         serverId=0
+                        """);
+    }
+
+    @Test
+    void conf_of_a_member_names_its_place_and_the_others() {
+        var members = "server.1=a:2888:3888:participant\nserver.2=b:1:2:observer;c:3\nversion=0";
+        var place = new Configured.Place(2, 10, 5, 2, 1, true, 1, members);
+        var configured =
+                new Configured(
+                        24181,
+                        Path.of("/data"),
+                        Path.of("/log"),
+                        2000,
+                        60,
+                        4000,
+                        40_000,
+                        -1,
+                        Optional.of(place));
+
+        assertThat(Texts.of(out -> configured.write(new DirectorySizes(1, 2), out)))
+                .endsWith(
+                        """
+                        serverId=2
+                        initLimit=10
+                        syncLimit=5
+                        electionAlg=3
+                        electionPort=2
+                        quorumPort=1
+                        peerType=1
+                        membership:\s
+                        server.1=a:2888:3888:participant
+                        server.2=b:1:2:observer;c:3
+                        version=0
                         """);
     }
 

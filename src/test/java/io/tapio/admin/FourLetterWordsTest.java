@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,8 @@ final class FourLetterWordsTest {
             new AdminSettings(
                     "3.9.5-tapio",
                     word -> !word.equals("srst"),
-                    new Configured(0, NOWHERE, NOWHERE, 2000, 60, 4000, 40_000, -1),
+                    new Configured(
+                            0, NOWHERE, NOWHERE, 2000, 60, 4000, 40_000, -1, Optional.empty()),
                     new Properties(),
                     10_000,
                     1 << 20);
@@ -72,6 +74,7 @@ final class FourLetterWordsTest {
                         watches.getRef(),
                         new Lobby(FrontSettings.defaults(), new ClosedDoor()),
                         new SessionFigures(),
+                        new ProposalSizes(),
                         InstantSource.system(),
                         () -> 0);
         words = kit.spawn(FourLetterWords.create(SETTINGS, rooms));
@@ -146,6 +149,15 @@ final class FourLetterWordsTest {
         assertThat(ask("isro").text()).isEqualTo("rw");
         words.tell(new FourLetterWords.Serve(false));
         assertThat(ask("isro").text()).isEqualTo("null");
+    }
+
+    @Test
+    void a_server_without_a_quorum_may_be_read_only() {
+        words.tell(new FourLetterWords.RoleChanged(Role.READ_ONLY));
+        words.tell(new FourLetterWords.Serve(true));
+        assertThat(ask("isro").text()).isEqualTo("ro");
+        words.tell(new FourLetterWords.RoleChanged(Role.FOLLOWER));
+        assertThat(ask("isro").text()).isEqualTo("rw");
     }
 
     @Test

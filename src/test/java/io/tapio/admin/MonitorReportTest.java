@@ -13,6 +13,11 @@ import org.junit.jupiter.api.Test;
 final class MonitorReportTest {
 
     private static String report(Optional<OpenFiles> files, MonitorReport.Disk disk) {
+        return report(files, disk, new EnsembleNews(0, new ProposalSizes(), 0));
+    }
+
+    private static String report(
+            Optional<OpenFiles> files, MonitorReport.Disk disk, EnsembleNews ensemble) {
         var quotas = new TreeMap<String, StateFigures.Quota>();
         quotas.put("app", new StateFigures.Quota(50, -1, 3, 9));
         return Texts.of(
@@ -23,7 +28,8 @@ final class MonitorReportTest {
                                 disk,
                                 8,
                                 1,
-                                3600,
+                                ensemble,
+                                new MonitorReport.Uptime(400, 4000),
                                 files)
                         ::write);
     }
@@ -39,6 +45,68 @@ final class MonitorReportTest {
                 .startsWith(
                         "zk_version\t3.9.5-tapio-1.0, built on 2026-11-24 00:00 UTC\n"
                                 + "zk_server_state\tstandalone\n");
+    }
+
+    @Test
+    void a_leader_counts_its_learners() {
+        var sizes = new ProposalSizes();
+        var ensemble = new EnsembleNews(3, sizes, 100);
+        ensemble.roleChanged(Role.LEADER, 350);
+        ensemble.learnersChanged(new Learners(3, 2, 1, 4));
+        sizes.proposed(100, 1);
+        sizes.proposed(90, 3);
+        sizes.proposed(60, 1);
+
+        assertThat(report(Optional.empty(), quiet(false), ensemble).lines())
+                .contains(
+                        "zk_peer_state\tleading - broadcast",
+                        "zk_quorum_size\t3",
+                        "zk_learners\t3",
+                        "zk_synced_followers\t2",
+                        "zk_synced_non_voting_followers\t0",
+                        "zk_synced_observers\t1",
+                        "zk_pending_syncs\t4",
+                        "zk_leader_uptime\t3650",
+                        "zk_last_proposal_size\t60",
+                        "zk_max_proposal_size\t100",
+                        "zk_min_proposal_size\t30",
+                        "zk_looking_count\t1",
+                        "zk_cnt_election_time\t1",
+                        "zk_max_election_time\t250");
+    }
+
+    @Test
+    void a_learner_has_no_learners() {
+        var ensemble = new EnsembleNews(3, new ProposalSizes(), 100);
+        ensemble.roleChanged(Role.OBSERVER, 350);
+
+        assertThat(report(Optional.empty(), quiet(false), ensemble))
+                .contains("zk_peer_state\tobserving - broadcast", "zk_quorum_size\t3")
+                .doesNotContain("learners", "proposal_size", "leader_uptime");
+    }
+
+    @Test
+    void an_election_lasts_until_there_is_a_quorum_again() {
+        var ensemble = new EnsembleNews(3, new ProposalSizes(), 0);
+        ensemble.roleChanged(Role.FOLLOWER, 10);
+        ensemble.roleChanged(Role.LOOKING, 100);
+        ensemble.roleChanged(Role.READ_ONLY, 150);
+        ensemble.roleChanged(Role.LOOKING, 180);
+        ensemble.roleChanged(Role.LEADER, 400);
+
+        assertThat(report(Optional.empty(), quiet(false), ensemble).lines())
+                .contains(
+                        "zk_looking_count\t2",
+                        "zk_cnt_election_time\t2",
+                        "zk_min_election_time\t10",
+                        "zk_max_election_time\t300",
+                        "zk_last_proposal_size\t-1");
+    }
+
+    @Test
+    void a_server_on_its_own_has_no_quorum_to_tell_of() {
+        assertThat(report(Optional.empty(), quiet(false)))
+                .doesNotContain("peer_state", "quorum_size", "election");
     }
 
     @Test

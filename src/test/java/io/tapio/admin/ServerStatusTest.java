@@ -3,6 +3,7 @@ package io.tapio.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapio.model.Zxid;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -11,17 +12,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class ServerStatusTest {
-    static final ServerStatus SAMPLE =
-            new ServerStatus(
-                    "3.9.5-tapio-1.0, built on 2026-11-24 00:00 UTC",
-                    new ServerStatus.Latencies(0, new Average(7.81081), 67),
-                    7,
-                    6,
-                    1,
-                    0,
-                    new Zxid(0x20),
-                    "standalone",
-                    35);
+    static final ServerStatus SAMPLE = sample(Role.STANDALONE, Optional.empty());
+
+    private static ServerStatus sample(Role role, Optional<String> proposalSizes) {
+        return new ServerStatus(
+                "3.9.5-tapio-1.0, built on 2026-11-24 00:00 UTC",
+                new ServerStatus.Latencies(0, new Average(7.81081), 67),
+                7,
+                6,
+                1,
+                0,
+                new Zxid(0x20),
+                role,
+                35,
+                proposalSizes);
+    }
 
     @Test
     void srvr_has_ZooKeepers_lines() {
@@ -43,6 +48,30 @@ final class ServerStatusTest {
                         Mode: standalone
                         Node count: 35
                         """);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LEADER,leader",
+        "FOLLOWER,follower",
+        "OBSERVER,observer",
+        "READ_ONLY,read-only",
+    })
+    void the_mode_is_the_role(Role role, String mode) {
+        assertThat(Texts.of(sample(role, Optional.empty())::writeFigures))
+                .endsWith("Mode: " + mode + "\nNode count: 35\n");
+    }
+
+    @Test
+    void a_leader_tells_the_sizes_of_its_proposals() {
+        assertThat(Texts.of(sample(Role.LEADER, Optional.of("89/48/90"))::writeFigures))
+                .endsWith("Node count: 35\nProposal sizes last/min/max: 89/48/90\n");
+    }
+
+    @Test
+    void a_server_that_is_only_read_says_so() {
+        assertThat(Texts.of(sample(Role.READ_ONLY, Optional.empty())::writeVersion))
+                .endsWith("UTC\nREAD-ONLY mode; serving only read-only clients\n");
     }
 
     @ParameterizedTest

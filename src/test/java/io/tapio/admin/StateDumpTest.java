@@ -6,6 +6,7 @@ import io.tapio.model.Bytes;
 import io.tapio.model.DigestMark;
 import io.tapio.model.SessionId;
 import io.tapio.model.Zxid;
+import io.tapio.state.SessionTable;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -34,6 +35,16 @@ final class StateDumpTest {
                         0x10b:
                         \t/of/0x10b
                         """);
+    }
+
+    @Test
+    void a_learner_knows_how_long_sessions_may_be_silent_but_not_when_they_are_due() {
+        var table = new SessionTable(2000);
+        table.created(new SessionId(0x20b), 8000);
+        table.created(new SessionId(0x10a), 4000);
+
+        assertThat(Texts.of(out -> StateDump.writeTimeouts(table.all(), out)))
+                .isEqualTo("Global Sessions(2):\n0x10a\t4000ms\n0x20b\t8000ms\n");
     }
 
     @Test
