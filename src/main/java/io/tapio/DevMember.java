@@ -1,13 +1,12 @@
 package io.tapio;
 
+import io.tapio.log.DataDirectories;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +15,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** One member of an ensemble for trying out: its configuration, its process, what it says. */
+/** One member that {@code tapio dev} starts: its process, and what it says of itself. */
 final class DevMember {
-    private static final int QUORUM_PORT = 2888;
-    private static final int ELECTION_PORT = 3888;
-    private static final int PORTS_MAX = 1000;
+    static final String CONFIG = "zoo.cfg";
+    static final String DIARY = "tapio.log";
+
+    private static final List<String> SETTINGS_OF_SERVERS =
+            List.of(
+                    "zookeeper.",
+                    "jute.",
+                    "znode.",
+                    "readonlymode.",
+                    "fsync.",
+                    "logback.",
+                    "tapio.");
     private static final int POLL_MS = 50;
     private static final int ANSWER_MS = 1000;
     private static final int END_SECONDS = 10;
@@ -29,132 +37,89 @@ final class DevMember {
     private final int id;
     private final int clientPort;
     private final Path directory;
+    private final Path script;
     private volatile @Nullable Process process;
     private volatile boolean ending;
 
-    private DevMember(int id, int clientPort, Path directory) {
+    DevMember(int id, int clientPort, Path directory, Path script) {
         this.id = id;
         this.clientPort = clientPort;
         this.directory = directory;
-    }
-
-    /** Writes the configuration of each; ports that others use are passed over. */
-    static List<DevMember> lay(DevCommand.Wanted wanted) throws IOException {
-        int count = wanted.members() + wanted.observers();
-        List<DevMember> members = new ArrayList<>();
-        var servers = new StringBuilder();
-        int quorum = QUORUM_PORT;
-        int election = ELECTION_PORT;
-        for (int id = 1; id <= count; id++) {
-            quorum = free(quorum);
-            election = free(election);
-            int client = wanted.port() + id - 1;
-            String role = id > wanted.members() ? ":observer" : "";
-            servers.append(
-                    "server.%d=127.0.0.1:%d:%d%s;127.0.0.1:%d%n"
-                            .formatted(id, quorum++, election++, role, client));
-            Path directory = wanted.directory().resolve(Integer.toString(id));
-            members.add(new DevMember(id, client, DevCommand.directory(directory)));
-        }
-        for (DevMember each : members) each.write(count == 1 ? "" : servers.toString());
-        return members;
-    }
-
-    private static int free(int from) throws IOException {
-        for (int port = from; port < from + PORTS_MAX; port++) {
-            if (isFree(port)) return port;
-        }
-        throw new IOException("no port is free from " + from + " on");
-    }
-
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return true;
-        } catch (IOException busy) {
-            return false;
-        }
-    }
-
-    private void write(String servers) throws IOException {
-        String alone = "clientPort=" + clientPort + "\nclientPortAddress=127.0.0.1\n";
-        String together = "initLimit=10\nsyncLimit=5\n" + servers;
-        Files.writeString(
-                config(),
-                "# Written by tapio dev, anew each time.\ntickTime=2000\ndataDir=%s\n%s"
-                        .formatted(directory, servers.isEmpty() ? alone : together));
-        Files.writeString(directory.resolve("myid"), id + "\n");
-    }
-
-    private Path config() {
-        return directory.resolve("zoo.cfg");
-    }
-
-    private Path diary() {
-        return directory.resolve("tapio.log");
+        this.script = script;
     }
 
     int clientPort() {
         return clientPort;
     }
 
-    Optional<String> busyPort() {
-        return isFree(clientPort)
-                ? Optional.empty()
-                : Optional.of(
-                        "port %d is in use: stop what listens there, or choose others with --port"
-                                .formatted(clientPort));
-    }
-
-    void start(Path script) throws IOException {
+    /** What was given to {@code tapio dev} for servers, they get. */
+    void start() throws IOException {
+        var words = new ArrayList<>(List.of(script.toString(), "start", "--config", config()));
+        var properties = System.getProperties();
+        properties.stringPropertyNames().stream()
+                .filter(name -> SETTINGS_OF_SERVERS.stream().anyMatch(name::startsWith))
+                .filter(name -> !name.equals("tapio.script"))
+                .sorted()
+                .forEach(name -> words.add("-D" + name + "=" + properties.getProperty(name)));
+        if (Files.exists(diary())) {
+            var older = directory.resolve(DIARY + ".old");
+            Files.move(diary(), older, StandardCopyOption.REPLACE_EXISTING);
+        }
         process =
-                new ProcessBuilder(script.toString(), "start", "--config", config().toString())
+                new ProcessBuilder(words)
                         .redirectErrorStream(true)
                         .redirectOutput(diary().toFile())
                         .start();
     }
 
+    private String config() {
+        return directory.resolve(CONFIG).toString();
+    }
+
+    private Path diary() {
+        return directory.resolve(DIARY);
+    }
+
+    String startCommand() {
+        return script + " start --config " + config();
+    }
+
     /** Whether it serves before that moment of {@link System#nanoTime}, and still lives. */
     boolean awaitServing(long deadline) {
-        while (System.nanoTime() < deadline) {
-            if (mode().isPresent()) return true;
-            try {
-                Process running = process;
-                if (running == null || running.waitFor(POLL_MS, TimeUnit.MILLISECONDS))
-                    return false;
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                return false;
+        Process running = process;
+        if (running == null) return false;
+
+        try {
+            while (System.nanoTime() < deadline) {
+                if (mode().isPresent()) return true;
+                if (running.waitFor(POLL_MS, TimeUnit.MILLISECONDS)) return false;
             }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
         return false;
     }
 
     /** What it is, by its own word; empty if it does not serve. */
     private Optional<String> mode() {
-        try (var socket = new Socket()) {
-            socket.setSoTimeout(ANSWER_MS);
-            socket.connect(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), clientPort), ANSWER_MS);
-            socket.getOutputStream().write("srvr".getBytes(StandardCharsets.US_ASCII));
-            String answer =
-                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return answer.lines()
-                    .filter(line -> line.startsWith("Mode: "))
-                    .map(line -> line.substring("Mode: ".length()))
-                    .findFirst();
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), clientPort);
+        try {
+            return ServerWord.mode(ServerWord.ask(address, "srvr", ANSWER_MS));
         } catch (IOException silent) {
             return Optional.empty();
         }
     }
 
     String description() {
-        return "member %d         %-9s pid %-7d port %d  data %s"
+        return "member %-9d %-11s pid %-8d port %-6d data %s"
                 .formatted(id, mode().orElse("?"), pid(), clientPort, directory);
     }
 
-    private long pid() {
+    boolean leads() {
+        return mode().filter("leader"::equals).isPresent();
+    }
+
+    long pid() {
         Process running = process;
         return running == null ? 0 : running.pid();
     }
@@ -162,16 +127,16 @@ final class DevMember {
     /** Why it does not serve, by the end of its diary. */
     String lastWords() {
         try {
-            List<String> lines = Files.readAllLines(diary());
+            var lines = Files.readAllLines(diary());
             var last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
-            return "member %d does not serve; its diary %s ends:%n%s"
+            return "member %d does not serve; %s ends:\n%s"
                     .formatted(id, diary(), String.join("\n", last));
         } catch (IOException unreadable) {
-            return "member " + id + " does not serve, and has no diary";
+            return "member " + id + " does not serve, and " + diary() + " cannot be read";
         }
     }
 
-    void tellWhenItEnds(Path script) {
+    void tellWhenItEnds() {
         Process running = process;
         if (running == null) return;
 
@@ -181,8 +146,8 @@ final class DevMember {
                                 gone -> {
                                     if (ending) return;
                                     System.out.printf(
-                                            "member %d has ended (%d); start it again: %s start --config %s%n",
-                                            id, gone.exitValue(), script, config());
+                                            "member %d has ended (exit code %d); start it again: %s%n",
+                                            id, gone.exitValue(), startCommand());
                                 });
     }
 
@@ -204,6 +169,19 @@ final class DevMember {
             // There is nothing to wait for.
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A word about a process that somebody else has started in this one's place. */
+    Optional<String> stillThere() {
+        try {
+            return DataDirectories.user(directory)
+                    .map(
+                            other ->
+                                    "member %d was started by hand and goes on as process %d; end it: %s stop --config %s"
+                                            .formatted(id, other.pid(), script, config()));
+        } catch (IOException unreadable) {
+            return Optional.empty();
         }
     }
 }

@@ -2,9 +2,6 @@ package io.tapio;
 
 import io.tapio.config.TapioConfig;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 
 /** {@code tapio status}: asks the server on the configured port how it is, in four letters. */
 final class StatusCommand {
@@ -17,7 +14,7 @@ final class StatusCommand {
         var address = HostAndPort.reachable(loaded.config().listening().addresses().getFirst());
         String where = HostAndPort.of(address);
         try {
-            String answer = ask(address, "srvr");
+            String answer = ServerWord.ask(address, "srvr", TIMEOUT_MS);
             boolean serves = !answer.contains(NOT_SERVING);
             System.out.println((serves ? "serving on " : "not yet serving on ") + where);
             System.out.print(serves ? answer : "");
@@ -25,15 +22,6 @@ final class StatusCommand {
         } catch (IOException silent) {
             System.out.println("no server answers on " + where);
             return ExitCode.FAILED;
-        }
-    }
-
-    private static String ask(InetSocketAddress address, String word) throws IOException {
-        try (var socket = new Socket()) {
-            socket.setSoTimeout(TIMEOUT_MS);
-            socket.connect(address, TIMEOUT_MS);
-            socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }
