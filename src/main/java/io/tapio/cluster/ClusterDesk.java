@@ -150,8 +150,9 @@ final class ClusterDesk extends AbstractMatchingBehavior<ClusterDesk.Command> {
         watch();
         Stand own = stand();
         wasJoined |= own.joined();
-        if (wasJoined && !own.joined()) {
-            carryOut(new JoinPlan.Step.StartOver("the cluster has removed it"));
+        if (cluster.isTerminated() || (wasJoined && !own.joined())) {
+            String what = wasJoined ? "the cluster has removed it" : "it did not come up";
+            carryOut(new JoinPlan.Step.StartOver(what));
             return;
         }
         if (plan.tick(own, nowMs())) ask();

@@ -189,7 +189,7 @@ final class ColdStarts {
                 view = line.substring(5);
                 restarts = Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
             } else {
-                System.out.println("  member " + id + ": " + line);
+                if (!line.startsWith("\tat ")) System.out.println("  member " + id + ": " + line);
             }
         }
 
