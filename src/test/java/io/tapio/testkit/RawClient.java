@@ -42,6 +42,13 @@ public final class RawClient implements AutoCloseable {
 
     private record Sent(int xid, int opcode) {}
 
+    /** The server said nothing for longer than the client's patience. */
+    public static final class Silence extends AssertionError {
+        private Silence(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     private RawClient(Socket socket) throws IOException {
         this.socket = socket;
         this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
@@ -65,13 +72,19 @@ public final class RawClient implements AutoCloseable {
 
     /** A connection on which nothing has been said yet. */
     public static RawClient open(InetSocketAddress server) {
+        return open(server, PATIENCE);
+    }
+
+    /** A connection that waits so long for a frame, and no longer than that for a connection. */
+    public static RawClient open(InetSocketAddress server, Duration patience) {
+        Socket socket = new Socket();
         try {
-            Socket socket = new Socket();
             socket.setTcpNoDelay(true);
-            socket.connect(server, CONNECT_TIMEOUT_MS);
-            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.connect(server, (int) Math.min(CONNECT_TIMEOUT_MS, patience.toMillis()));
+            socket.setSoTimeout((int) patience.toMillis());
             return new RawClient(socket);
         } catch (IOException e) {
+            closeQuietly(socket);
             throw new UncheckedIOException("cannot connect to " + server, e);
         }
     }
@@ -221,11 +234,27 @@ public final class RawClient implements AutoCloseable {
             in.readFully(frame);
             return Optional.of(frame);
         } catch (SocketTimeoutException e) {
-            throw new AssertionError("no frame within " + PATIENCE, e);
+            throw new Silence("no frame within " + patienceMs() + " ms", e);
         } catch (EOFException | SocketException e) {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private int patienceMs() {
+        try {
+            return socket.getSoTimeout();
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // it is closed enough
         }
     }
 

@@ -1,0 +1,69 @@
+package io.tapio.processes;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The ensembles of one test. After it nothing of them runs; what they said is printed and their
+ * folders are kept when the test has failed, and only then.
+ */
+final class Ensembles implements AfterEachCallback {
+    private final List<EnsembleProcesses> ensembles = new ArrayList<>();
+    private final List<Path> folders = new ArrayList<>();
+
+    /** An ensemble on the loopback address, not started. */
+    EnsembleProcesses of(Blueprint blueprint) {
+        return of(blueprint, new Loopback());
+    }
+
+    EnsembleProcesses of(Blueprint blueprint, Wiring wiring) {
+        var ensemble = new EnsembleProcesses(newFolder(), blueprint, wiring);
+        ensembles.add(ensemble);
+        return ensemble;
+    }
+
+    /** An ensemble that serves. */
+    EnsembleProcesses started(Blueprint blueprint) {
+        return of(blueprint).start();
+    }
+
+    private Path newFolder() {
+        try {
+            var folder = Files.createTempDirectory("tapio-ensemble-");
+            folders.add(folder);
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        boolean failed = context.getExecutionException().filter(Ensembles::isFailure).isPresent();
+        for (var ensemble : ensembles.reversed()) {
+            ensemble.close();
+            if (failed) System.out.println(ensemble.endsOfDiaries());
+        }
+        for (var folder : folders) {
+            if (failed) System.out.println("kept: " + folder);
+            else delete(folder);
+        }
+    }
+
+    private static boolean isFailure(Throwable outcome) {
+        return !(outcome instanceof org.opentest4j.TestAbortedException);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var inside = Files.walk(folder)) {
+            for (var path : inside.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
+        }
+    }
+}

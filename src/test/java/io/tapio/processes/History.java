@@ -1,0 +1,254 @@
+package io.tapio.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapio.testkit.Octets;
+import io.tapio.testkit.RawAcl;
+import io.tapio.testkit.RawClient;
+import io.tapio.testkit.RawRequest;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/**
+ * Clients that write and read while an ensemble suffers, and everything they asked and were told.
+ * Every payload is used once, so that each can be found again.
+ */
+final class History implements AutoCloseable {
+    static final String ROOT = "/history";
+    static final String SEQUENCE = ROOT + "/sequence";
+    static final int REGISTERS = 3;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    enum Outcome {
+        /** Acknowledged. */
+        DONE,
+        /** Refused by a definite error. */
+        REFUSED,
+        /** The connection broke before the answer: done once or never. */
+        OPEN
+    }
+
+    /**
+     * A write and what became of it.
+     *
+     * @param path the register that was set, or the sequential node that was made, or {@link
+     *     #SEQUENCE} while its name is unknown
+     * @param order of all requests of this worker
+     * @param member that took it
+     */
+    record Write(
+            int worker,
+            int order,
+            int member,
+            String path,
+            String payload,
+            long sentNanos,
+            long answeredNanos,
+            Outcome outcome,
+            long zxid,
+            int version) {
+
+        boolean isDone() {
+            return outcome == Outcome.DONE;
+        }
+
+        boolean creates() {
+            return path.startsWith(SEQUENCE);
+        }
+    }
+
+    /**
+     * A register as it was read.
+     *
+     * @param zxid of the reply
+     * @param zxidBefore the highest that the session had seen when the reply came
+     * @param syncSentNanos when the sync was sent that this read stands behind, or 0
+     */
+    record Read(
+            int worker,
+            String path,
+            String payload,
+            long mzxid,
+            int version,
+            long zxid,
+            long zxidBefore,
+            long syncSentNanos) {}
+
+    /** How hard the clients work: without pause, or politely. */
+    enum Pace {
+        FULL,
+        GENTLE
+    }
+
+    private final List<Worker> workers = new ArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Future<?>> work = new ArrayList<>();
+    private boolean stopped;
+
+    private History() {}
+
+    /** One client at each of these members, which stays there as long as it is served. */
+    static History at(List<MemberProcess> members, Pace pace) {
+        return new History().begin(members, pace, false);
+    }
+
+    /** One client at each of these members, which changes to another one now and then. */
+    static History roaming(List<MemberProcess> members, Pace pace) {
+        return new History().begin(members, pace, true);
+    }
+
+    private History begin(List<MemberProcess> members, Pace pace, boolean roams) {
+        prepare(members.getFirst().address());
+        for (int home = 0; home < members.size(); home++) {
+            workers.add(new Worker(home, members, pace, roams));
+        }
+        for (var worker : workers) work.add(threads.submit(worker));
+        awaitProgress(20);
+        return this;
+    }
+
+    static String register(int number) {
+        return ROOT + "/register-" + number;
+    }
+
+    private static void prepare(InetSocketAddress address) {
+        try (var client = RawClient.connect(address)) {
+            assertThat(client.create(ROOT, "").ok()).isTrue();
+            assertThat(client.create(SEQUENCE, "").ok()).isTrue();
+            for (int i = 0; i < REGISTERS; i++) {
+                var open = RawRequest.create(register(i), Octets.EMPTY, RawAcl.OPEN, 0);
+                assertThat(client.call(open).ok()).isTrue();
+            }
+            client.closeSession();
+        }
+    }
+
+    // ---- while it goes on
+
+    /** Waits until every client has been told of so many more writes. */
+    void awaitProgress(int writes) {
+        awaitProgress(workers, writes);
+    }
+
+    /** Waits until some client has been told of so many more writes. */
+    void awaitSomeProgress(int writes) {
+        int goal = acknowledged() + writes;
+        await("writes go on", () -> acknowledged() >= goal);
+    }
+
+    private void awaitProgress(List<Worker> some, int writes) {
+        var goals = some.stream().map(worker -> worker.acknowledged() + writes).toList();
+        await(
+                "every client is served",
+                () -> {
+                    for (int i = 0; i < goals.size(); i++) {
+                        if (some.get(i).acknowledged() < goals.get(i)) return false;
+                    }
+                    return true;
+                });
+    }
+
+    private void await(String promise, java.util.concurrent.Callable<Boolean> condition) {
+        Awaitility.await(promise)
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .failFast("a client has failed", () -> work.stream().anyMatch(Future::isDone))
+                .until(condition);
+    }
+
+    int acknowledged() {
+        return workers.stream().mapToInt(Worker::acknowledged).sum();
+    }
+
+    /** Ends the load: what is under way is waited for, a little. */
+    History stop() throws Exception {
+        if (stopped) return this;
+        stopped = true;
+        workers.forEach(Worker::stop);
+        for (var future : work) future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return this;
+    }
+
+    // ---- afterwards
+
+    List<Write> writes() {
+        return workers.stream().flatMap(worker -> worker.writes().stream()).toList();
+    }
+
+    List<Read> reads() {
+        return workers.stream().flatMap(worker -> worker.reads().stream()).toList();
+    }
+
+    /** How often a client was told that its session is no more. */
+    int expiredSessions() {
+        return workers.stream().mapToInt(Worker::expiredSessions).sum();
+    }
+
+    /**
+     * How long each client of another member than {@code victim} was told of no write, in
+     * milliseconds: the longest pause that ended after the fault.
+     */
+    List<Long> pausesMs(long faultNanos, int victim) {
+        var pauses = new ArrayList<Long>();
+        for (var worker : workers) {
+            var done = worker.writes().stream().filter(Write::isDone).toList();
+            var told = done.stream().sorted(Comparator.comparing(Write::answeredNanos)).toList();
+            long before = 0;
+            int home = victim;
+            long longest = 0;
+            for (var write : told) {
+                long at = write.answeredNanos();
+                if (at - faultNanos <= 0) home = write.member();
+                else longest = Math.max(longest, at - before);
+                before = at;
+            }
+            if (home != victim) pauses.add(longest / 1_000_000);
+        }
+        return pauses;
+    }
+
+    /**
+     * Stops the load and judges: nothing acknowledged is lost, nothing is there twice or out of
+     * order, every running member holds the same tree, and no session had to end.
+     */
+    void check(EnsembleProcesses ensemble) throws Exception {
+        stop();
+        ensemble.awaitServing();
+        var tree = TreeWalk.ofAll(ensemble.running());
+        var findings = new HistoryCheck(writes(), reads(), tree).findings();
+        assertThat(findings).as("what contradicts the promises").isEmpty();
+        assertThat(expiredSessions()).as("expired sessions").isZero();
+    }
+
+    @Override
+    public String toString() {
+        var writes = writes();
+        return "%d writes: %d acknowledged, %d refused, %d open; %d reads"
+                .formatted(
+                        writes.size(),
+                        count(writes, Outcome.DONE),
+                        count(writes, Outcome.REFUSED),
+                        count(writes, Outcome.OPEN),
+                        reads().size());
+    }
+
+    private static long count(List<Write> writes, Outcome outcome) {
+        return writes.stream().filter(write -> write.outcome() == outcome).count();
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(Worker::stop);
+        threads.shutdownNow();
+    }
+}
