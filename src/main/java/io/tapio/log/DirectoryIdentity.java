@@ -34,7 +34,7 @@ record DirectoryIdentity(UUID journal, ServerId member) {
     static Optional<DirectoryIdentity> read(Storage storage, Path file) throws IOException {
         if (!storage.exists(file)) return Optional.empty();
 
-        try (StoredFile open = storage.open(file)) {
+        try (StoredFile open = storage.read(file)) {
             if (open.size() != BYTES) {
                 throw new DamagedLog(file, "should have " + BYTES + " bytes");
             }

@@ -24,6 +24,11 @@ final class DiskStorage implements Storage {
     }
 
     @Override
+    public StoredFile read(Path file) throws IOException {
+        return new OpenFile(FileChannel.open(file, StandardOpenOption.READ));
+    }
+
+    @Override
     public boolean exists(Path file) {
         return Files.exists(file);
     }

@@ -61,7 +61,7 @@ final class DurableMark implements Closeable {
     static Optional<Place> read(Storage storage, Path path, UUID journal) throws IOException {
         if (!storage.exists(path)) return Optional.empty();
 
-        try (StoredFile file = storage.open(path)) {
+        try (StoredFile file = storage.read(path)) {
             if (file.size() != FILE_BYTES) return Optional.empty();
 
             byte[] content = file.bytes(0, FILE_BYTES);

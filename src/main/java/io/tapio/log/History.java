@@ -90,9 +90,13 @@ record History(
         };
     }
 
-    /** The same epochs over the history that ends in a snapshot taken from elsewhere. */
+    /**
+     * The same epochs over the history that ends in a snapshot taken from elsewhere. If that is
+     * behind us, what follows it is yet to come, and until then this disk lacks what it once had.
+     */
     History replacedBy(Zxid snapshot) {
-        return new History(acceptedEpoch, establishedEpoch, snapshot, snapshot, cluster, proven);
+        boolean complete = proven && !last.isAfter(snapshot);
+        return new History(acceptedEpoch, establishedEpoch, snapshot, snapshot, cluster, complete);
     }
 
     private boolean follows(Entries entries) {

@@ -319,10 +319,10 @@ final class Journal {
 
     /** Deletes the segments before {@code first}, oldest first; none of them is needed. */
     void dropBefore(Segment first) throws IOException {
-        while (segments.getFirst().header().firstSequence() < first.header().firstSequence()) {
-            storage.delete(segments.getFirst().path());
-            segments = segments.subList(1, segments.size());
-        }
+        List<Segment> before = segments.subList(0, segments.indexOf(first));
+        segments = segments.subList(before.size(), segments.size());
+        ends.forget(base()); // before they go, so that readers know why
+        for (Segment each : before) storage.delete(each.path());
     }
 
     List<Segment> segments() {

@@ -66,7 +66,7 @@ final class JournalOpening {
     }
 
     private SegmentHeader readHeader(Path file) throws IOException {
-        try (StoredFile open = storage.open(file)) {
+        try (StoredFile open = storage.read(file)) {
             if (open.size() < SegmentHeader.BYTES) {
                 throw new DamagedLog(file, open.size(), "the file ends within its header");
             }
@@ -87,7 +87,7 @@ final class JournalOpening {
     /** A segment that has a successor must be complete, and the successor must follow it. */
     private void checkSealed(Journal.Segment segment, Journal.Segment next) throws IOException {
         SegmentHeader after = next.header();
-        try (StoredFile file = storage.open(segment.path())) {
+        try (StoredFile file = storage.read(segment.path())) {
             JournalRecord footer = footer(segment, file);
             if (footer.sequence() + 1 != after.firstSequence()) {
                 throw new DamagedLog(

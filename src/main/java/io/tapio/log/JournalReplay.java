@@ -55,7 +55,7 @@ final class JournalReplay implements AutoCloseable {
     private SegmentCursor cursor() throws IOException {
         if (cursor != null) return cursor;
 
-        StoredFile opened = storage.open(segment.path());
+        StoredFile opened = storage.read(segment.path());
         file = opened;
         cursor = new SegmentCursor(opened, segment.header(), format);
         return cursor;

@@ -137,7 +137,7 @@ record LogDirectories(LogSettings settings, Storage storage) {
 
     private boolean areEmpty(List<Path> segments) throws IOException {
         for (Path segment : segments) {
-            try (StoredFile file = storage.open(segment)) {
+            try (StoredFile file = storage.read(segment)) {
                 long from = Math.min(file.size(), SegmentHeader.BYTES);
                 for (byte each : file.bytes(from, Math.toIntExact(file.size() - from))) {
                     if (each != 0) return false;

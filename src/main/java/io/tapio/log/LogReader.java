@@ -4,22 +4,33 @@ import io.tapio.jute.EntryRuns;
 import io.tapio.model.Bytes;
 import io.tapio.model.DigestMark;
 import io.tapio.model.Entries;
+import io.tapio.model.Invariant;
 import io.tapio.model.Zxid;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads what is on disk while the log goes on writing: entries for those who lag behind, and the
  * newest snapshot for those who are too far behind. For threads that may wait.
  */
 public final class LogReader {
+    private static final Logger LOG = LoggerFactory.getLogger("tapio.log");
+
     private final Storage storage;
     private final UUID journal;
     private final Shelves store;
+    private final Signposts signposts = new Signposts();
+    private final Set<Zxid> damaged = ConcurrentHashMap.newKeySet(); // snapshots not to be sent
 
     LogReader(Storage storage, UUID journal, Shelves store) {
         this.storage = storage;
@@ -44,8 +55,16 @@ public final class LogReader {
     /** The newest snapshot from which the journal leads on; empty if there is none. */
     public Optional<SnapshotStream> newestSnapshot() throws IOException {
         for (Zxid at : store.snapshots().taken()) {
-            if (startAfter(at).isPresent()) {
-                return Optional.of(new SnapshotStream(at, store.snapshots().chunks(at)));
+            if (damaged.contains(at) || startAfter(at).isEmpty()) continue;
+            try {
+                return Optional.of(
+                        new SnapshotStream(
+                                at, store.snapshots().chunks(at), () -> damaged.add(at)));
+            } catch (NoSuchFileException deleted) {
+                LOG.debug("deleted while it was looked for: {}", deleted.getMessage());
+            } catch (DamagedLog notReadable) {
+                damaged.add(at);
+                LOG.warn("a snapshot cannot be sent: {}", notReadable.finding());
             }
         }
         return Optional.empty();
@@ -59,19 +78,26 @@ public final class LogReader {
     public static final class SnapshotStream implements AutoCloseable {
         private final Zxid at;
         private final Snapshots.Chunks chunks;
+        private final Runnable onDamage;
 
-        SnapshotStream(Zxid at, Snapshots.Chunks chunks) {
+        SnapshotStream(Zxid at, Snapshots.Chunks chunks, Runnable onDamage) {
             this.at = at;
             this.chunks = chunks;
+            this.onDamage = onDamage;
         }
 
         public Zxid at() {
             return at;
         }
 
-        /** The next chunk; {@link Bytes#EMPTY} at the end. */
+        /** The next chunk; {@link Bytes#EMPTY} at the end. Damaged, it is not offered again. */
         public Bytes next() throws IOException {
-            return chunks.hasNext() ? chunks.next() : Bytes.EMPTY;
+            try {
+                return chunks.hasNext() ? chunks.next() : Bytes.EMPTY;
+            } catch (DamagedLog | UncheckedIOException notReadable) {
+                onDamage.run();
+                throw new IOException(FailureReason.of(notReadable), notReadable);
+            }
         }
 
         /** The digest of the state, known at the end. */
@@ -88,10 +114,13 @@ public final class LogReader {
     /** Goes through the entries of the journal, forwards. */
     public final class Cursor implements AutoCloseable {
         private Zxid at = Zxid.NONE; // given out last
+        private Zxid highest = Zxid.NONE; // in the segment so far
         private Journal.@Nullable Segment segment;
         private @Nullable StoredFile file;
         private @Nullable SegmentCursor records;
         private @Nullable Entries rest; // of the record read last
+        private EpochEnds.View ends = store.ends().view(); // when the reader came
+        private String obstacle = ""; // what the last step met, if not an entry
 
         private Cursor() {}
 
@@ -100,16 +129,28 @@ public final class LogReader {
          * about so many bytes. Throws if they cannot be read, or not any more.
          */
         public Entries next(Zxid after, Zxid upTo, int maxBytes) throws IOException {
-            boolean fresh = records == null || !after.equals(at);
-            if (fresh) seek(after);
+            ends = store.ends().view();
+            Optional<String> objection = ends.objection(after);
+            if (objection.isPresent()) throw gone(objection.get());
+
+            if (records == null || !after.equals(at) || isReplaced()) seek(after);
             List<Entries> found = gather(upTo, maxBytes);
-            if (found.isEmpty() && !fresh) {
-                seek(after); // what was read ahead is older than what is there now
-                found = gather(upTo, maxBytes);
-            }
-            if (found.isEmpty()) throw gone("nothing can be read after " + after);
+            if (found.isEmpty()) throw gone("nothing can be read after " + after + obstacle);
 
             return EntryRuns.joined(found);
+        }
+
+        /** Whether another history has taken the place of the one that is being read. */
+        private boolean isReplaced() {
+            Journal.Segment now = segment;
+            return now != null
+                    && store.segments().stream()
+                            .map(Journal.Segment::header)
+                            .anyMatch(
+                                    each ->
+                                            each.replaces()
+                                                    && each.firstSequence()
+                                                            > now.header().firstSequence());
         }
 
         private List<Entries> gather(Zxid upTo, int maxBytes) throws IOException {
@@ -137,7 +178,7 @@ public final class LogReader {
             Zxid first = part.first();
             return first.epoch() == at.epoch()
                     ? first.value() == at.value() + 1
-                    : first.isAfter(at) && first.counter() == 1;
+                    : first.isAfter(at) && first.counter() == 1 && ends.isEnd(at);
         }
 
         private IOException gone(String what) {
@@ -150,15 +191,30 @@ public final class LogReader {
             var start = startAfter(after);
             if (start.isEmpty()) throw new IOException("entries after " + after + " were purged");
 
+            signposts.forgetBefore(store.segments().getFirst().header().firstSequence());
             at = after;
-            open(start.get());
+            open(start.get(), signposts.before(after, start.get()));
         }
 
-        private void open(Journal.Segment next) throws IOException {
-            StoredFile opened = storage.open(next.path());
+        private void open(Journal.Segment next, Signposts.Post from) throws IOException {
+            StoredFile opened = file(next);
+            try {
+                records = new SegmentCursor(opened, from.place(), new RecordFormat(journal));
+            } catch (IOException | RuntimeException failure) {
+                opened.close();
+                throw failure;
+            }
+            highest = from.highest();
             segment = next;
             file = opened;
-            records = new SegmentCursor(opened, next.header(), new RecordFormat(journal));
+        }
+
+        private StoredFile file(Journal.Segment next) throws IOException {
+            try {
+                return storage.read(next.path());
+            } catch (NoSuchFileException deleted) {
+                throw new IOException("entries after " + at + " were purged", deleted);
+            }
         }
 
         /** The next part that counts, not after {@code upTo}; null where the disk has no more. */
@@ -169,58 +225,67 @@ public final class LogReader {
                 if (run == null) run = read();
                 if (run == null) return null;
 
-                Zxid end = end(run, upTo);
+                Zxid counts = ends.lastThatCounts(run.last());
+                Zxid end = History.min(counts, upTo);
                 if (end.isAfter(at) && !run.first().isAfter(end)) {
-                    if (run.last().isAfter(end)) rest = run;
+                    if (counts.isAfter(end)) rest = run;
                     return EntryRuns.between(run, at, end);
+                }
+                if (counts.isAfter(at) && run.first().isAfter(upTo)) {
+                    rest = run; // not wanted yet
+                    return null;
                 }
                 run = null; // cut, or given out already
             }
         }
 
-        private Zxid end(Entries run, Zxid upTo) {
-            int epoch = run.first().epoch();
-            if (!store.ends().has(epoch)) return Zxid.NONE;
-
-            Zxid counts = store.ends().endOf(epoch).orElse(run.last());
-            Zxid least = counts.isAfter(run.last()) ? run.last() : counts;
-            return least.isAfter(upTo) ? upTo : least;
-        }
-
+        /** The next entries in the files, whether they count or not; null if there are no more. */
         private @Nullable Entries read() throws IOException {
-            while (records != null) {
-                switch (records.next()) {
-                    case SegmentCursor.Found(JournalRecord record, JournalFact fact) -> {
-                        if (fact instanceof JournalFact.EntriesAppended appended) {
-                            return appended.entries();
-                        }
+            boolean fresh = false; // what is written beside us may come late into our sight
+            while (true) {
+                Journal.Segment now = Invariant.present(segment, "a cursor is somewhere");
+                SegmentCursor here = Invariant.present(records, "a cursor is somewhere");
+                SegmentCursor.Step step = step(here, fresh);
+                if (step instanceof SegmentCursor.Found found) {
+                    fresh = false;
+                    if (found.fact() instanceof JournalFact.EntriesAppended appended) {
+                        highest = History.max(highest, appended.entries().last());
+                        signposts.passed(now, here, highest);
+                        return appended.entries();
                     }
-                    case SegmentCursor.Sealed sealed -> {
-                        if (!openNext()) return null;
-                    }
-                    // What is written beside us, or the end: looked at anew the next time.
-                    case SegmentCursor.Blank blank -> {
-                        close();
-                        return null;
-                    }
-                    case SegmentCursor.Broken broken -> {
-                        close();
-                        return null;
-                    }
+                } else if (step instanceof SegmentCursor.Sealed && openNext(now, here)) {
+                    fresh = false;
+                } else if (!fresh) {
+                    here.refresh();
+                    fresh = true;
+                } else {
+                    obstacle =
+                            step instanceof SegmentCursor.Broken(String what)
+                                    ? ": %s at byte %d: %s"
+                                            .formatted(now.path(), here.position(), what)
+                                    : "";
+                    return null;
                 }
             }
-            return null;
         }
 
-        private boolean openNext() throws IOException {
-            Journal.Segment now = segment;
-            closeFile();
-            if (now == null) return false;
+        /** A file that is trimmed beside us ends earlier than it did when it was opened. */
+        private SegmentCursor.Step step(SegmentCursor here, boolean fresh) throws IOException {
+            try {
+                return here.next();
+            } catch (IOException shorter) {
+                if (fresh) throw shorter;
+                return SegmentCursor.Blank.BLANK; // as far as we can see; looked at anew
+            }
+        }
 
+        /** Goes on to the segment that follows; not if this one has grown since it was read. */
+        private boolean openNext(Journal.Segment now, SegmentCursor here) throws IOException {
             for (Journal.Segment each : store.segments()) {
-                if (each.header().firstSequence() > now.header().firstSequence()) {
+                if (each.header().firstSequence() == here.sequence() + 1 && !each.equals(now)) {
                     if (each.header().replaces()) throw gone("another history took its place");
-                    open(each);
+                    closeFile();
+                    open(each, Signposts.atBegin(each));
                     return true;
                 }
             }

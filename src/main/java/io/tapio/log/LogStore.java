@@ -110,7 +110,7 @@ final class LogStore implements LogReader.Shelves {
                             .map(Journal.Segment::header)
                             .anyMatch(each -> each.replaces() && each.before().last().equals(at));
             if (known) {
-                snapshots.promote(at);
+                finishInstall(at);
             } else {
                 snapshots.delete(at, Snapshots.Standing.PENDING);
             }
@@ -279,6 +279,9 @@ final class LogStore implements LogReader.Shelves {
             fold.load(chunks);
             fold.check(chunks.mark());
             return fold;
+        } catch (IOException | RuntimeException notUsable) {
+            snapshots.delete(at, Snapshots.Standing.PENDING);
+            throw notUsable;
         }
     }
 
@@ -288,8 +291,14 @@ final class LogStore implements LogReader.Shelves {
             snapshots.delete(at, Snapshots.Standing.PENDING);
             return false;
         }
-        snapshots.promote(at);
+        finishInstall(at);
         return true;
+    }
+
+    /** The journal begins with the pending snapshot; those before it are of a void history. */
+    private void finishInstall(Zxid at) throws IOException {
+        for (Zxid old : snapshots.taken()) snapshots.delete(old, Snapshots.Standing.TAKEN);
+        snapshots.promote(at);
     }
 
     /** Keeps the newest snapshots and the segments they need, and deletes what is older. */
@@ -309,11 +318,7 @@ final class LogStore implements LogReader.Shelves {
             if (kept.isEmpty() || !(enough || !journal().reachesBeginning())) return;
 
             var first = journal().startAfter(kept.getLast());
-            if (first.isPresent()) {
-                journal().dropBefore(first.get());
-                Zxid base = journal().base();
-                if (base.isAfter(ends().base())) ends().forget(base);
-            }
+            if (first.isPresent()) journal().dropBefore(first.get());
         } catch (IOException error) {
             LOG.warn("cannot delete what is no longer needed: {}", FailureReason.of(error));
         }

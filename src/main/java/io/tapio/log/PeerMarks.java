@@ -94,7 +94,7 @@ final class PeerMarks {
         var nothing = new Slot(0, Map.of());
         if (!storage.exists(path)) return nothing;
 
-        try (StoredFile open = storage.open(path)) {
+        try (StoredFile open = storage.read(path)) {
             Slot newest = nothing;
             for (long at = 0; at < 2 * SLOT_BYTES; at += SLOT_BYTES) {
                 Slot slot = decode(open, at).orElse(nothing);

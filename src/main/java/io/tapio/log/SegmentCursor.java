@@ -29,7 +29,7 @@ final class SegmentCursor {
 
     private final ByteSource source;
     private final RecordFormat format;
-    private final long size;
+    private long size;
     private final ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES).limit(0);
     private long windowAt;
 
@@ -45,6 +45,30 @@ final class SegmentCursor {
         this.sequence = header.firstSequence() - 1;
         this.crc = header.previousCrc();
         this.history = header.before();
+    }
+
+    /** Begins where another cursor of this segment once was. */
+    SegmentCursor(ByteSource source, Place from, RecordFormat format) throws IOException {
+        this.source = source;
+        this.format = format;
+        this.size = source.size();
+        this.position = from.position();
+        this.sequence = from.sequence();
+        this.crc = from.crc();
+        this.history = from.history();
+    }
+
+    /** Where a cursor was, and what it knew. */
+    record Place(long position, long sequence, int crc, History history) {}
+
+    Place place() {
+        return new Place(position, sequence, crc, history);
+    }
+
+    /** Looks anew at what may have been written meanwhile. */
+    void refresh() throws IOException {
+        size = source.size();
+        window.limit(0);
     }
 
     /** Where the next record begins, or the end of the last one. */

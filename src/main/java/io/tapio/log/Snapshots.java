@@ -134,7 +134,7 @@ final class Snapshots {
     /** Reads all of a snapshot and returns its digest mark; throws if it is not whole. */
     DigestMark verify(Zxid at) throws IOException {
         Path path = file(at, Standing.TAKEN);
-        try (StoredFile file = storage.open(path)) {
+        try (StoredFile file = storage.read(path)) {
             var reader = new SnapshotFile.Reader(path, file, journal, at);
             while (reader.next().isPresent()) {}
             return reader.mark();
@@ -148,7 +148,7 @@ final class Snapshots {
 
     Chunks chunks(Zxid at, Standing standing) throws IOException {
         Path path = file(at, standing);
-        StoredFile file = storage.open(path);
+        StoredFile file = storage.read(path);
         try {
             return new Chunks(file, new SnapshotFile.Reader(path, file, journal, at));
         } catch (IOException | RuntimeException failure) {

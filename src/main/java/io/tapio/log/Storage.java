@@ -11,6 +11,9 @@ interface Storage {
     /** Opens a file for reading and writing; makes it if it is not there. */
     StoredFile open(Path file) throws IOException;
 
+    /** Opens a file that is there, for reading. */
+    StoredFile read(Path file) throws IOException;
+
     boolean exists(Path file);
 
     /** The files and directories in {@code directory}, in the order of their names. */

@@ -20,6 +20,7 @@ final class FaultyStorage implements Storage {
     private volatile int forces;
     private volatile int writesAfterFailure;
     private volatile boolean failed;
+    private volatile int callsToCrash = Integer.MAX_VALUE;
 
     private static Predicate<Path> none() {
         return path -> false;
@@ -54,6 +55,30 @@ final class FaultyStorage implements Storage {
         writeAtMost = bytes;
     }
 
+    /** After so many more changes nothing changes any more, as if the process were gone. */
+    void crashAfter(int calls) {
+        callsToCrash = calls;
+    }
+
+    boolean hasCrashed() {
+        return callsToCrash < 0;
+    }
+
+    /** Another process. */
+    void goOn() {
+        callsToCrash = Integer.MAX_VALUE;
+        failed = false;
+    }
+
+    private void change() throws IOException {
+        if (callsToCrash == Integer.MAX_VALUE) return;
+        if (callsToCrash <= 0) {
+            callsToCrash = -1;
+            throw failure("crashed");
+        }
+        callsToCrash--;
+    }
+
     int forces() {
         return forces;
     }
@@ -69,6 +94,11 @@ final class FaultyStorage implements Storage {
     }
 
     @Override
+    public StoredFile read(Path file) throws IOException {
+        return new FaultyFile(file, disk.read(file));
+    }
+
+    @Override
     public boolean exists(Path file) {
         return disk.exists(file);
     }
@@ -80,16 +110,19 @@ final class FaultyStorage implements Storage {
 
     @Override
     public void createDirectories(Path directory) throws IOException {
+        if (!disk.exists(directory)) change();
         disk.createDirectories(directory);
     }
 
     @Override
     public void rename(Path from, Path to) throws IOException {
+        change();
         Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override
     public void delete(Path file) throws IOException {
+        change();
         disk.delete(file);
     }
 
@@ -120,6 +153,7 @@ final class FaultyStorage implements Storage {
 
         @Override
         public int writeSome(ByteBuffer source, long at) throws IOException {
+            change();
             if (failed && FaultyStorage.segments().test(path)) writesAfterFailure++;
             if (writeFails.test(path)) throw failure("Input/output error");
 
@@ -136,6 +170,7 @@ final class FaultyStorage implements Storage {
 
         @Override
         public void force() throws IOException {
+            change();
             if (failed && FaultyStorage.segments().test(path)) writesAfterFailure++;
             if (forceFails.test(path)) throw failure("Input/output error");
             forces++;
@@ -143,6 +178,7 @@ final class FaultyStorage implements Storage {
 
         @Override
         public void truncate(long size) throws IOException {
+            change();
             file.truncate(size);
         }
 
