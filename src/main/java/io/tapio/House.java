@@ -288,7 +288,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                 offices++;
                 sessions.tell(new Sessions.Refuse());
                 words.tell(new FourLetterWords.Serve(false));
-                if (!alone) words.tell(new FourLetterWords.RoleChanged(Role.LOOKING));
+                if (!alone) words.tell(new FourLetterWords.RoleChanged(Role.LOOKING, 0));
             }
             case News(FourLetterWords.Command news) -> words.tell(news);
             case Failed failed -> fail(failed.outage());
@@ -334,7 +334,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
     /** The replica has applied all that was committed before, or is about to. */
     private void serve(Office office) {
         long now = ++offices;
-        if (!alone) words.tell(new FourLetterWords.RoleChanged(role(office)));
+        if (!alone) words.tell(new FourLetterWords.RoleChanged(role(office), office.epoch()));
         ActorRef<Command> self = getContext().getSelf();
         replica.tell(
                 new Replica.Inspect(

@@ -1,5 +1,6 @@
 package io.tapio.admin;
 
+import io.tapio.model.Zxid;
 import java.util.Optional;
 
 /** What was heard of this server's place in its ensemble, summed up for {@code mntr}. */
@@ -7,6 +8,7 @@ final class EnsembleNews {
     private final int voters;
     private final ProposalSizes proposals;
     private Role role;
+    private int epoch;
     private long sinceMs;
     private Learners learners = Learners.NONE;
     private Summary elections = Summary.NOTHING;
@@ -26,7 +28,7 @@ final class EnsembleNews {
     }
 
     /** An election lasts from the loss of one role to the next; reading only is not one. */
-    void roleChanged(Role now, long nowMs) {
+    void roleChanged(Role now, int inEpoch, long nowMs) {
         boolean goesOn = role.hasNoQuorum() && now.hasNoQuorum();
         if (!goesOn) {
             if (role.hasNoQuorum()) elections = elections.with(nowMs - sinceMs);
@@ -36,6 +38,13 @@ final class EnsembleNews {
             proposals.reset();
         }
         role = now;
+        epoch = inEpoch;
+    }
+
+    /** A leader shows its epoch before it has proposed anything, a learner what it has applied. */
+    Zxid shown(Zxid applied) {
+        var beginning = Zxid.of(epoch, 0);
+        return role == Role.LEADER && beginning.isAfter(applied) ? beginning : applied;
     }
 
     void learnersChanged(Learners now) {

@@ -45,8 +45,8 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
     /** Whether clients are served from now on. Before, and after, most words are not answered. */
     public record Serve(boolean serving) implements Command {}
 
-    /** What this server is from now on. */
-    public record RoleChanged(Role role) implements Command {}
+    /** What this server is from now on, and in which epoch; without a quorum that is 0. */
+    public record RoleChanged(Role role, int epoch) implements Command {}
 
     /** Of a leader: who follows it has changed, or what they have. */
     public record LearnersChanged(Learners learners) implements Command {}
@@ -117,7 +117,8 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
                     carryOut(link, () -> ask(link, word, extra));
             case Serve serve -> serve(serve.serving());
             case RoleChanged now ->
-                    ensemble.roleChanged(now.role(), rooms.uptimeClockMs().getAsLong());
+                    ensemble.roleChanged(
+                            now.role(), now.epoch(), rooms.uptimeClockMs().getAsLong());
             case LearnersChanged now -> ensemble.learnersChanged(now.learners());
             case Listening(List<InetSocketAddress> addresses) ->
                     configured = configured.withClientPort(addresses.getFirst().getPort());

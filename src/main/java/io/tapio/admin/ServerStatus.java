@@ -39,7 +39,7 @@ record ServerStatus(
                 front.packetsSent(),
                 front.connections(),
                 front.unanswered(),
-                state.applied(),
+                ensemble.shown(state.applied()),
                 ensemble.role(),
                 state.nodeCount(),
                 ensemble.proposalSizes());

@@ -153,10 +153,10 @@ final class FourLetterWordsTest {
 
     @Test
     void a_server_without_a_quorum_may_be_read_only() {
-        words.tell(new FourLetterWords.RoleChanged(Role.READ_ONLY));
+        words.tell(new FourLetterWords.RoleChanged(Role.READ_ONLY, 0));
         words.tell(new FourLetterWords.Serve(true));
         assertThat(ask("isro").text()).isEqualTo("ro");
-        words.tell(new FourLetterWords.RoleChanged(Role.FOLLOWER));
+        words.tell(new FourLetterWords.RoleChanged(Role.FOLLOWER, 1));
         assertThat(ask("isro").text()).isEqualTo("rw");
     }
 

@@ -51,7 +51,7 @@ final class MonitorReportTest {
     void a_leader_counts_its_learners() {
         var sizes = new ProposalSizes();
         var ensemble = new EnsembleNews(3, sizes, 100);
-        ensemble.roleChanged(Role.LEADER, 350);
+        ensemble.roleChanged(Role.LEADER, 7, 350);
         ensemble.learnersChanged(new Learners(3, 2, 1, 4));
         sizes.proposed(100, 1);
         sizes.proposed(90, 3);
@@ -76,9 +76,20 @@ final class MonitorReportTest {
     }
 
     @Test
+    void a_leader_shows_its_epoch_before_it_has_proposed_anything() {
+        var ensemble = new EnsembleNews(3, new ProposalSizes(), 100);
+        ensemble.roleChanged(Role.LEADER, 7, 350);
+
+        assertThat(ensemble.shown(Zxid.of(6, 9))).isEqualTo(Zxid.of(7, 0));
+        assertThat(ensemble.shown(Zxid.of(7, 1))).isEqualTo(Zxid.of(7, 1));
+        ensemble.roleChanged(Role.FOLLOWER, 8, 360);
+        assertThat(ensemble.shown(Zxid.of(7, 1))).isEqualTo(Zxid.of(7, 1));
+    }
+
+    @Test
     void a_learner_has_no_learners() {
         var ensemble = new EnsembleNews(3, new ProposalSizes(), 100);
-        ensemble.roleChanged(Role.OBSERVER, 350);
+        ensemble.roleChanged(Role.OBSERVER, 7, 350);
 
         assertThat(report(Optional.empty(), quiet(false), ensemble))
                 .contains("zk_peer_state\tobserving - broadcast", "zk_quorum_size\t3")
@@ -88,11 +99,11 @@ final class MonitorReportTest {
     @Test
     void an_election_lasts_until_there_is_a_quorum_again() {
         var ensemble = new EnsembleNews(3, new ProposalSizes(), 0);
-        ensemble.roleChanged(Role.FOLLOWER, 10);
-        ensemble.roleChanged(Role.LOOKING, 100);
-        ensemble.roleChanged(Role.READ_ONLY, 150);
-        ensemble.roleChanged(Role.LOOKING, 180);
-        ensemble.roleChanged(Role.LEADER, 400);
+        ensemble.roleChanged(Role.FOLLOWER, 7, 10);
+        ensemble.roleChanged(Role.LOOKING, 7, 100);
+        ensemble.roleChanged(Role.READ_ONLY, 7, 150);
+        ensemble.roleChanged(Role.LOOKING, 7, 180);
+        ensemble.roleChanged(Role.LEADER, 7, 400);
 
         assertThat(report(Optional.empty(), quiet(false), ensemble).lines())
                 .contains(
