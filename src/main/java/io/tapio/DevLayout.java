@@ -81,9 +81,11 @@ final class DevLayout {
     List<DevMember> write() throws IOException {
         var taken = new HashSet<>(ids().stream().map(this::clientPort).toList());
         var servers = new StringBuilder();
+        int quorum = QUORUM_PORT - 1;
+        int election = ELECTION_PORT - 1;
         for (int id : ids()) {
-            int quorum = port(QUORUM_PORT + id - 1, taken);
-            int election = port(ELECTION_PORT + id - 1, taken);
+            quorum = port(quorum + 1, taken);
+            election = port(election + 1, taken);
             String role = id > wanted.members() ? ":observer" : "";
             servers.append(
                     "server.%d=127.0.0.1:%d:%d%s;127.0.0.1:%d\n"
