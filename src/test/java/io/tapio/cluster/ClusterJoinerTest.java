@@ -3,6 +3,7 @@ package io.tapio.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.typesafe.config.ConfigFactory;
 import io.tapio.model.ServerId;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,6 +19,7 @@ import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -28,11 +30,29 @@ final class ClusterJoinerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(50);
     private static final Duration QUICK = Duration.ofMillis(100);
 
-    private final Ensemble ensemble = new Ensemble(KIT, 3, QUICK);
+    private static final Duration HASTY = Duration.ofMillis(50);
+
+    /** As hasty as a test may be; only the times, nothing of the rest. */
+    private static final Map<String, String> TIMES =
+            Map.of(
+                    "pekko.scheduler.tick-duration", "20ms",
+                    "pekko.cluster.failure-detector.heartbeat-interval", "500ms",
+                    "pekko.cluster.failure-detector.acceptable-heartbeat-pause", "4s",
+                    "pekko.cluster.failure-detector.expected-response-after", "500ms");
+
+    private Ensemble ensemble = new Ensemble(KIT, 3, QUICK);
+
+    @BeforeAll
+    static void hurry() {
+        TIMES.forEach(System::setProperty);
+        ConfigFactory.invalidateCaches();
+    }
 
     @AfterAll
     static void shutDown() {
         KIT.shutdownTestKit();
+        TIMES.keySet().forEach(System::clearProperty);
+        ConfigFactory.invalidateCaches();
     }
 
     @AfterEach
@@ -78,6 +98,7 @@ final class ClusterJoinerTest {
     @Test
     void the_smaller_island_starts_over() throws Exception {
         BlockingQueue<String> reasons = new LinkedBlockingQueue<>();
+        ensemble = new Ensemble(KIT, 3, HASTY);
         ensemble.start(1);
         ensemble.start(2);
         ensemble.established(1, 1, 1, 2);
@@ -111,12 +132,28 @@ final class ClusterJoinerTest {
         ClusterSettings settings = ensemble.settings(id);
         var system =
                 ActorSystem.create(
-                        ClusterDesk.guardian(settings, 0, QUICK, owner),
+                        ClusterDesk.guardian(settings, 0, HASTY, owner),
                         settings.name(),
                         settings.config());
         var cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
         return system;
+    }
+
+    @Test
+    void a_member_gets_in_though_another_that_is_gone_is_still_listed() {
+        ensemble = new Ensemble(KIT, 3, HASTY);
+        ensemble.startAll();
+        ensemble.established(1, 1, 1, 2, 3);
+        awaitViews("[1, 2, 3] without []", 1, 2, 3);
+
+        ensemble.stop(2);
+        ensemble.stop(3);
+        awaitViews("[1, 2, 3] without [2, 3]", 1);
+        ensemble.start(2);
+        ensemble.established(2, 1, 1, 2);
+        awaitViews("[1, 2] without []", 1, 2);
+        assertThat(ensemble.figures(1).restarts()).isEqualTo(1);
     }
 
     @Test
