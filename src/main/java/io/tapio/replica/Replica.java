@@ -116,6 +116,10 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
         TICK
     }
 
+    private enum Report implements Command {
+        REPORT
+    }
+
     private enum Flush implements Command {
         FLUSH
     }
@@ -152,6 +156,7 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
     private final Neighbours neighbours;
     private final InstantSource clock;
     private final SnapshotTaker snapshots;
+    private final Duration tick;
     private @Nullable StateMachine machine;
     private boolean flushComing;
     private boolean hasOthers;
@@ -191,6 +196,7 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
         this.neighbours = neighbours;
         this.clock = clock;
         this.snapshots = snapshots;
+        this.tick = tick;
         timers.startTimerWithFixedDelay(Tick.TICK, tick);
     }
 
@@ -199,11 +205,20 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
         switch (command) {
             case Adopt adopt -> adopt(adopt.state());
             case Logged logged -> machine().logged(logged.entries());
-            case Lead lead -> machine().lead(lead.epoch(), lead.endsAt());
+            case Lead lead -> {
+                timers.cancel(Report.REPORT);
+                machine().lead(lead.epoch(), lead.endsAt());
+            }
             case Truncated truncated -> machine().truncated(truncated.to());
-            case Follow follow -> machine().follow(follow.leader());
-            case Stand stand -> machine().stand(stand.logged());
-            case StopJudging stop -> machine().stopJudging();
+            case Follow follow -> follow(follow.leader());
+            case Stand stand -> {
+                timers.cancel(Report.REPORT);
+                machine().stand(stand.logged());
+            }
+            case StopJudging stop -> {
+                machine().stopJudging();
+                flush(); // what is numbered goes before the last word
+            }
             case JoinOthers join -> joinOthers();
             case FromPeer errand -> errand(errand);
             case PeerLost lost -> {
@@ -224,7 +239,10 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
                             machine().state().entriesApplied(), machine().state().bytesLogged());
             case Inspect inspect -> inspect(inspect.view());
             case Tick tick -> tick();
-            case Flush flush -> flush();
+            case Report report -> {
+                if (machine != null) machine.report();
+            }
+            case Flush flush -> onFlush();
             case SnapshotStep step -> snapshotStep();
         }
         handOn();
@@ -236,6 +254,12 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
         if (machine != null) snapshots.replaced();
         machine = new StateMachine(state, access);
         if (hasOthers) machine.joinOthers();
+    }
+
+    /** The leader hears of our clients twice in each tick of session time. */
+    private void follow(ServerId leader) {
+        machine().follow(leader);
+        timers.startTimerWithFixedDelay(Report.REPORT, tick.dividedBy(2));
     }
 
     private void joinOthers() {
@@ -335,8 +359,12 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
         }
     }
 
-    private void flush() {
+    private void onFlush() {
         flushComing = false;
+        flush();
+    }
+
+    private void flush() {
         machine().takeProposal().ifPresent(neighbours::propose);
     }
 

@@ -52,7 +52,10 @@ public final class SnapshotTaker {
 
     /** The state is another one: what was being written of the old one is void. */
     void replaced() {
-        if (running != null) giveUp(running);
+        if (running != null) {
+            running.feed().abort("another state has taken the place of this one");
+            giveUp(running);
+        }
         scheduleAfter(0, 0);
         notBeforeBytes = 0;
     }

@@ -80,6 +80,7 @@ public final class Session extends AbstractMatchingBehavior<Session.Command> {
     private final Activity activity;
     private Requester requester;
     private long writesSent;
+    private boolean established;
     private boolean over; // the client was told to go: what it had sent behind that is void
 
     /** A conversation under {@code session}: the client's own, or a fresh one if it has none. */
@@ -283,6 +284,7 @@ public final class Session extends AbstractMatchingBehavior<Session.Command> {
             case Delivery.Opened opened -> {
                 if (isFresh()) activity.opened(nowMs());
                 reply(accepted(opened.timeoutMs()));
+                established = true;
                 link.established(
                         new LinkListener(getContext().getSelf(), activity), opened.timeoutMs());
             }
@@ -302,7 +304,8 @@ public final class Session extends AbstractMatchingBehavior<Session.Command> {
             case Delivery.Ended ended -> link.close("session expired");
             case Delivery.Lost lost -> {
                 link.close("this server has no leader");
-                return Behaviors.same();
+                // Before it is established, a link says nothing of its end.
+                return established ? this : Behaviors.stopped();
             }
             case Delivery.Moved moved -> link.close("session moved to another connection");
         }

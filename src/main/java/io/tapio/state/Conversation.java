@@ -1,5 +1,6 @@
 package io.tapio.state;
 
+import io.tapio.model.KeeperError;
 import io.tapio.model.SessionId;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,12 +26,16 @@ public final class Conversation {
     private final Deque<ReadBatch> held = new ArrayDeque<>(0);
     private long applied; // of this conversation's writes, in the order it sent them
     private @Nullable SessionEntry entry; // once the session exists
+    private @Nullable Deque<Refusal> refusals; // that wait behind a sync
     private @Nullable ForwardedLine line; // of a learner's client, once the leader is asked
     private @Nullable RemoteEnd remote; // of a client that is connected to another member
     private long syncsAsked;
     private long syncsDone;
     private boolean over;
     private boolean linkLost;
+
+    /** The answer to a write that was refused without an entry. */
+    record Refusal(int xid, KeeperError error) {}
 
     public Conversation(SessionId session, Recipient recipient) {
         this.session = session;
@@ -114,6 +119,7 @@ public final class Conversation {
     public void end() {
         over = true;
         held.clear();
+        refusals = null;
     }
 
     /** Whether all writes that the client sent before this batch have been applied. */
@@ -133,6 +139,20 @@ public final class Conversation {
     @Nullable ReadBatch nextBeforeWrite() {
         ReadBatch next = held.peek();
         return next != null && applied >= next.after() ? held.poll() : null;
+    }
+
+    /** The next write was refused; all writes before it are answered. */
+    void refuse(Refusal refusal) {
+        if (refusals == null) refusals = new ArrayDeque<>(1);
+        refusals.add(refusal);
+    }
+
+    /** The next refusal that nothing comes before any more, or null. */
+    @Nullable Refusal nextRefusal() {
+        ReadBatch next = held.peek();
+        if (refusals == null || (next != null && applied >= next.after())) return null;
+
+        return refusals.poll();
     }
 
     /** Keeps a batch until the writes before it have been applied. */

@@ -1,6 +1,7 @@
 package io.tapio.state;
 
-import io.tapio.model.KeeperError;
+import io.tapio.model.Invariant;
+import io.tapio.model.ServerId;
 import io.tapio.model.SessionId;
 import io.tapio.model.Zxid;
 import io.tapio.txn.Txn;
@@ -12,23 +13,33 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A learner's work on its clients' writes: sends them on to the leader, and knows whose answer a
  * committed entry is.
  */
 final class Followership {
-    /** A client who may go on with its session as soon as our state is as new as the leader's. */
-    record Coming(Conversation conversation, int timeoutMs, Zxid after) {}
-
+    private final ServerId leader;
+    private final Voice voice;
     private final Map<Long, Conversation> conversations = new HashMap<>();
     private final Map<SessionId, Conversation> openings = new HashMap<>();
-    private final Deque<Coming> coming = new ArrayDeque<>();
     private final Map<Long, Conversation> syncs = new HashMap<>();
-    private final List<SessionId> touched = new ArrayList<>();
-    private List<Errand> errands = new ArrayList<>();
+    private final Deque<Word> words = new ArrayDeque<>();
+    private List<SessionEntry> heard = new ArrayList<>();
+    private List<Long> gone = new ArrayList<>();
     private long numbers;
+
+    /** What the leader says of the state after an entry; it holds once ours is as new. */
+    private record Word(Errand.Told told, Zxid after) {}
+
+    Followership(ServerId leader, Voice voice) {
+        this.leader = leader;
+        this.voice = voice;
+    }
+
+    ServerId leader() {
+        return leader;
+    }
 
     void forward(Write write) {
         switch (write) {
@@ -40,7 +51,7 @@ final class Followership {
     private void open(Write.OpenSession open) {
         Conversation asker = open.asker();
         openings.put(asker.session(), asker);
-        errands.add(new Errand.Open(number(asker), asker.session(), open.timeoutMs()));
+        say(new Errand.Open(number(asker), asker.session(), open.timeoutMs()));
     }
 
     private long number(Conversation conversation) {
@@ -58,76 +69,115 @@ final class Followership {
         var wanted = new Frames(frames.array(), requests.to() - requests.from());
         for (int i = requests.from(); i < requests.to(); i++) {
             wanted.add(frames.start(i), frames.end(i));
-            line.sent(frames.int32(i, 0));
+            line.sent(frames.int32(i, 0), frames.int32(i, Integer.BYTES));
         }
-        errands.add(new Errand.Requests(line.number, requests.requester(), wanted));
+        say(new Errand.Requests(line.number, requests.requester(), wanted));
     }
 
     void attach(Conversation conversation, int timeoutMs) {
-        long number = number(conversation);
-        errands.add(new Errand.Attach(number, conversation.session(), timeoutMs));
+        say(new Errand.Attach(number(conversation), conversation.session(), timeoutMs));
     }
 
+    /**
+     * The leader is told with the next report, not at once: what the client sent last, often a
+     * close, comes a longer way than the news of its end.
+     */
     void detach(Conversation conversation) {
+        if (forget(conversation)) {
+            gone.add(Invariant.present(conversation.line(), "who is known has a number").number);
+        }
+    }
+
+    /** No word about it matters any more; false if it was not known. */
+    private boolean forget(Conversation conversation) {
         ForwardedLine line = conversation.line();
-        if (line == null || conversations.remove(line.number) == null) return;
+        if (line == null || conversations.remove(line.number) == null) return false;
 
         openings.remove(conversation.session(), conversation);
-        errands.add(new Errand.Detach(line.number));
+        return true;
     }
 
     void sync(Conversation conversation) {
         long token = ++numbers;
         syncs.put(token, conversation);
-        errands.add(new Errand.Sync(token));
+        say(new Errand.Sync(token));
     }
 
-    @Nullable Conversation synced(long token) {
-        return syncs.remove(token);
+    /** A client with that session was heard. */
+    void heard(SessionEntry session) {
+        if (session.toReport) return;
+
+        session.toReport = true;
+        heard.add(session);
     }
 
-    @Nullable Conversation find(long number) {
-        return conversations.get(number);
+    /** Tells the leader whose clients were heard since the last report, and who is gone. */
+    void report() {
+        if (!heard.isEmpty()) {
+            heard.forEach(session -> session.toReport = false);
+            say(new Errand.Touched(heard.stream().map(SessionEntry::id).toList()));
+            heard = new ArrayList<>();
+        }
+        gone.forEach(number -> say(new Errand.Detach(number)));
+        gone = new ArrayList<>();
     }
 
-    void attached(Conversation conversation, int timeoutMs, Zxid after) {
-        coming.add(new Coming(conversation, timeoutMs, after));
-    }
-
-    /** A client with that session was heard, for the first time since the leader was told. */
-    void touched(SessionId session) {
-        touched.add(session);
-    }
-
-    /** Tells the leader whose clients were heard. */
-    void tellTouched() {
-        if (touched.isEmpty()) return;
-
-        errands.add(new Errand.Touched(List.copyOf(touched)));
-        touched.clear();
-    }
-
-    /** The leader's word about one of our clients. */
+    /** The leader's word about our clients. */
     void told(Errand.Told told, StateMachine machine) {
         switch (told) {
-            case Errand.Attached(long number, int timeoutMs, Zxid after) -> {
-                Conversation coming = find(number);
-                if (coming != null) attached(coming, timeoutMs, after);
-                machine.finishWaiting();
-            }
-            case Errand.Unknown(long number) -> machine.end(find(number), new Delivery.Unknown());
-            case Errand.TurnedAway(long number) -> machine.end(find(number), new Delivery.NoRoom());
-            case Errand.Moved(long number) -> machine.end(find(number), new Delivery.Moved());
-            case Errand.Refused(long number, int xid, KeeperError error, Zxid after) -> {
-                Conversation asker = find(number);
-                if (asker != null)
-                    machine.refuse(new Uncommitted.Refused(asker, xid, error), after);
-            }
+            case Errand.Attached attached -> words.add(new Word(told, attached.after()));
+            case Errand.Refused refused -> words.add(new Word(told, refused.after()));
+            case Errand.Unknown(long number) -> end(number, new Delivery.Unknown());
+            case Errand.TurnedAway(long number) -> end(number, new Delivery.NoRoom());
+            case Errand.Moved(long number) -> end(number, new Delivery.Moved());
             case Errand.Synced(long token, Zxid upTo) -> {
-                Conversation asker = synced(token);
+                Conversation asker = syncs.remove(token);
                 if (asker != null) machine.synced(asker, upTo);
             }
         }
+        hearWords(machine);
+    }
+
+    /** Carries out those words that our state has come up to. */
+    void hearWords(StateMachine machine) {
+        Zxid applied = machine.state().applied();
+        while (!words.isEmpty() && !words.peek().after().isAfter(applied)) {
+            switch (words.remove().told()) {
+                case Errand.Attached attached -> welcome(attached, machine.state().sessions());
+                case Errand.Refused refused -> refused(refused, machine);
+                case Errand.Unknown now -> {} // these do not wait
+                case Errand.TurnedAway now -> {}
+                case Errand.Moved now -> {}
+                case Errand.Synced now -> {}
+            }
+        }
+    }
+
+    private void welcome(Errand.Attached attached, SessionTable sessions) {
+        Conversation conversation = conversations.get(attached.conversation());
+        if (conversation == null || conversation.isOver()) return;
+
+        SessionEntry session = sessions.find(conversation.session());
+        if (session == null) end(attached.conversation(), new Delivery.Unknown());
+        else voice.move(session, conversation, attached.timeoutMs());
+    }
+
+    private void refused(Errand.Refused refused, StateMachine machine) {
+        Conversation asker = conversations.get(refused.conversation());
+        if (asker == null || asker.isOver()) return;
+
+        ForwardedLine line = asker.line();
+        boolean expected = line != null && line.takesRefusal(refused.xid());
+        Invariant.holds(expected, "what is refused was asked, and is the next to be answered");
+        machine.refuse(asker, refused.xid(), refused.error());
+    }
+
+    private void end(long number, Delivery why) {
+        Conversation conversation = conversations.get(number);
+        if (conversation == null) return;
+
+        forget(conversation); // as the leader has done
+        if (!conversation.isOver()) voice.dismiss(conversation, why);
     }
 
     /** Whose client here an entry answers: {@link Conversation#NOBODY} if it is none of ours. */
@@ -137,33 +187,15 @@ final class Followership {
             return opening == null ? Conversation.NOBODY : opening;
         }
         SessionEntry session = sessions.find(header.session());
+        // Whoever has the session here got it after all that was written for it elsewhere.
         Conversation asker = session == null ? null : session.conversation;
-        if (asker == null) return Conversation.NOBODY;
+        ForwardedLine line = asker == null ? null : asker.line();
+        if (asker == null || line == null) return Conversation.NOBODY;
 
-        ForwardedLine line = asker.line();
-        boolean ours = line != null && line.takes(header.zxid(), header.cxid());
+        boolean ours = line.takes(header.cxid(), header.opCode());
+        boolean expiry = txn instanceof Txn.SessionClosed;
+        Invariant.holds(ours || expiry, "the entries of a client come in the order of its writes");
         return ours ? asker : Conversation.NOBODY;
-    }
-
-    /** Lets those go on whose session we know now as well as the leader did. */
-    void welcomeComing(Zxid applied, SessionTable sessions, Voice voice) {
-        while (!coming.isEmpty() && !coming.peek().after().isAfter(applied)) {
-            welcome(coming.remove(), sessions, voice);
-        }
-    }
-
-    private static void welcome(Coming next, SessionTable sessions, Voice voice) {
-        Conversation conversation = next.conversation();
-        if (conversation.isOver()) return;
-
-        SessionEntry session = sessions.find(conversation.session());
-        ForwardedLine line = conversation.line();
-        if (session == null || line == null) {
-            voice.tell(conversation, new Delivery.Unknown());
-            return;
-        }
-        line.beginAfter(next.after());
-        voice.move(session, conversation, next.timeoutMs());
     }
 
     /** Everyone whom the leader knows of. */
@@ -171,13 +203,7 @@ final class Followership {
         return List.copyOf(conversations.values());
     }
 
-    boolean hasErrands() {
-        return !errands.isEmpty();
-    }
-
-    List<Errand> takeErrands() {
-        List<Errand> taken = errands;
-        errands = new ArrayList<>();
-        return taken;
+    private void say(Errand errand) {
+        voice.post(leader, errand);
     }
 }

@@ -1,39 +1,38 @@
 package io.tapio.state;
 
-import io.tapio.model.Zxid;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** What a learner has sent on for one conversation and has not seen in the committed entries. */
 final class ForwardedLine {
     final long number;
-    private final Deque<Integer> xids = new ArrayDeque<>(2);
-    private Zxid after = Zxid.NONE;
+    private final Deque<Asked> asked = new ArrayDeque<>(2);
+
+    private record Asked(int xid, int opCode) {}
 
     ForwardedLine(long number) {
         this.number = number;
     }
 
-    /** Entries up to this one are none of its writes. */
-    void beginAfter(Zxid zxid) {
-        after = zxid;
-    }
-
-    void sent(int xid) {
-        xids.add(xid);
+    void sent(int xid, int opCode) {
+        asked.add(new Asked(xid, opCode));
     }
 
     /** Whether the entry is the next one of its writes; then it is not waited for any more. */
-    boolean takes(Zxid zxid, int xid) {
-        Integer next = xids.peek();
-        if (next == null || next != xid || !zxid.isAfter(after)) return false;
+    boolean takes(int xid, int opCode) {
+        Asked next = asked.peek();
+        if (next == null || next.xid() != xid || next.opCode() != opCode) return false;
 
-        xids.remove();
+        asked.remove();
         return true;
     }
 
     /** The next write was refused without an entry. */
     boolean takesRefusal(int xid) {
-        return takes(new Zxid(Long.MAX_VALUE), xid);
+        Asked next = asked.peek();
+        if (next == null || next.xid() != xid) return false;
+
+        asked.remove();
+        return true;
     }
 }

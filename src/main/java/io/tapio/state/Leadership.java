@@ -36,6 +36,7 @@ final class Leadership {
     private final PendingTree pending;
     private final QuotaWatch quotas;
     private final Deque<Uncommitted> uncommitted;
+    private final Voice voice;
     private final EntriesWriter writer = new EntriesWriter();
     private final WaitingWrites waiting = new WaitingWrites();
     private final LogRoom room = new LogRoom();
@@ -44,8 +45,9 @@ final class Leadership {
     private Zxid endsAt = Zxid.NONE;
     private boolean stopped; // another member is about to lead
 
-    Leadership(ReplicatedState state, Access access, Deque<Uncommitted> uncommitted) {
+    Leadership(ReplicatedState state, Access access, Deque<Uncommitted> uncommitted, Voice voice) {
         this.state = state;
+        this.voice = voice;
         this.pending = new PendingTree(state.tree());
         this.quotas = new QuotaWatch(state);
         this.preparer = new Preparer(state, pending, access, quotas);
@@ -56,6 +58,7 @@ final class Leadership {
     void begin(int epoch, Zxid epochEndsAt) {
         last = Zxid.startOf(epoch);
         endsAt = epochEndsAt;
+        stopped = false;
     }
 
     /** Nothing is numbered any more; what comes waits. */
@@ -63,9 +66,11 @@ final class Leadership {
         stopped = true;
     }
 
-    /** Numbered last. */
+    /**
+     * The entry numbered last; before an epoch's first one, that with which the one before ended.
+     */
     Zxid last() {
-        return last;
+        return last.counter() == 0 ? state.applied() : last;
     }
 
     /** Who waits for room in the log. */
@@ -153,6 +158,8 @@ final class Leadership {
     /** False if it has to wait, for room in the log or for the next epoch. */
     private boolean judge(Write write, long nowMs) {
         if (isOver()) return false;
+        // It may have waited until its session went on elsewhere, where it would be mistaken.
+        if (!write.asker().mayWrite()) return true;
 
         return switch (write) {
             case Write.OpenSession open -> judgeOpen(open, nowMs);
@@ -230,13 +237,20 @@ final class Leadership {
         Optional<Request> request = read(opCode);
         // While the disk is full, what finds no room is not kept waiting but refused.
         if (room.isFull() && isTooMuch(request, entryBytes(batch, i))) {
-            uncommitted.add(new Uncommitted.Refused(asker, xid, KeeperError.SYSTEM_ERROR));
+            refuse(asker, xid, KeeperError.SYSTEM_ERROR);
             return;
         }
         Zxid zxid = last.next();
         Txn txn = judge(asker, batch.requester(), opCode, request, zxid);
         if (opCode == OpCode.CLOSE_SESSION) markClosing(asker);
         log(asker.session(), xid, opCode, zxid, nowMs, txn, asker);
+    }
+
+    /** A learner must know before it can see the next entry of the same client. */
+    private void refuse(Conversation asker, int xid, KeeperError error) {
+        RemoteEnd remote = asker.remote();
+        if (remote == null) uncommitted.add(new Uncommitted.Refused(asker, xid, error));
+        else voice.post(remote.member(), new Errand.Refused(remote.number(), xid, error, last()));
     }
 
     private Optional<Request> read(int opCode) {

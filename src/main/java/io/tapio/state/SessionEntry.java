@@ -13,6 +13,7 @@ public final class SessionEntry {
     long lookAtTick; // when the table asks whether it was silent for too long
     boolean closing; // its close is on the way to the log
     boolean gone;
+    boolean toReport; // heard since the leader was told of those who were
     @Nullable Conversation conversation;
 
     SessionEntry(SessionId id, int timeoutMs) {

@@ -20,6 +20,7 @@ public final class SessionTable {
     private final int tickTimeMs;
     private final Map<Long, SessionEntry> sessions = new HashMap<>();
     private final Map<Long, List<SessionEntry>> dueAtTick = new HashMap<>();
+    private boolean resting;
     private long tick;
     private long lastCreated;
 
@@ -77,9 +78,23 @@ public final class SessionTable {
         if (dueTick(entry) < entry.lookAtTick) schedule(entry);
     }
 
-    /** Gives every session its full time-out again, as after a change of leader. */
-    public void touchAll() {
-        sessions.values().forEach(this::touch);
+    /** Somebody else watches over the sessions: none is found silent here. */
+    void rest() {
+        resting = true;
+        dueAtTick.clear();
+    }
+
+    /**
+     * We watch over the sessions now. Each has its full time-out before it, for we cannot know when
+     * it was heard last.
+     */
+    void watchOver() {
+        resting = false;
+        dueAtTick.clear();
+        for (SessionEntry each : sessions.values()) {
+            touch(each);
+            schedule(each);
+        }
     }
 
     /** One tick has passed; returns the sessions that were silent for too long. */
@@ -126,7 +141,7 @@ public final class SessionTable {
 
     private void scheduleAt(long at, SessionEntry entry) {
         entry.lookAtTick = at;
-        dueAtTick.computeIfAbsent(at, t -> new ArrayList<>()).add(entry);
+        if (!resting) dueAtTick.computeIfAbsent(at, t -> new ArrayList<>()).add(entry);
     }
 
     private long dueTick(SessionEntry entry) {

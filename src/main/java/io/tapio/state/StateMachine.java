@@ -4,6 +4,7 @@ import io.tapio.jute.JuteWriter;
 import io.tapio.model.Bytes;
 import io.tapio.model.Entries;
 import io.tapio.model.Invariant;
+import io.tapio.model.KeeperError;
 import io.tapio.model.ServerId;
 import io.tapio.model.SessionId;
 import io.tapio.model.Zxid;
@@ -39,7 +40,6 @@ public final class StateMachine {
     private final RemoteClients remotes = new RemoteClients();
     private final Syncs syncs = new Syncs();
     private boolean hasOthers; // in the ensemble: a leader may be one no longer
-    private @Nullable ServerId leader;
     private final Voice voice;
 
     public StateMachine(ReplicatedState state, Access access) {
@@ -47,9 +47,12 @@ public final class StateMachine {
         this.access = access;
         this.voice =
                 new Voice(
-                        state.sessions(), () -> leadership == null ? Zxid.NONE : leadership.last());
+                        state.sessions(),
+                        remotes,
+                        () -> leadership == null ? Zxid.NONE : leadership.last());
         this.reader = new Reader(state, access.acls(), access.schemes());
         this.reaper = new Reaper(state);
+        state.sessions().rest();
     }
 
     public ReplicatedState state() {
@@ -66,7 +69,7 @@ public final class StateMachine {
      */
     public void logged(Entries entries) {
         Invariant.holds(leadership == null, "a leader knows what it proposes");
-        if (leader != null) state.logged(entries);
+        if (followership != null) state.logged(entries);
         for (var each = new EntriesReader(entries); each.hasNext(); ) {
             TxnCodec.Decoded entry = each.next();
             uncommitted.add(
@@ -81,19 +84,20 @@ public final class StateMachine {
     public void lead(int epoch, Zxid endsAt) {
         Invariant.holds(uncommitted.isEmpty(), "a leader begins with nothing in flight");
         if (leadership == null) {
-            followership = null;
-            leader = null;
-            state.sessions().touchAll();
-            leadership = new Leadership(state, access, uncommitted);
+            Invariant.holds(followership == null, "who followed has stood in between");
+            state.sessions().watchOver();
+            leadership = new Leadership(state, access, uncommitted, voice);
         }
         leadership.begin(epoch, endsAt);
     }
 
-    /** Clients are served under that leader from now on. */
-    public void follow(ServerId newLeader) {
+    /** Clients are served under that leader from now on, or go on to be in its next epoch. */
+    public void follow(ServerId leader) {
         Invariant.holds(leadership == null, "who led has stood in between");
-        followership = new Followership();
-        leader = newLeader;
+        if (followership != null && followership.leader().equals(leader)) return;
+
+        Invariant.holds(followership == null, "who followed another has stood in between");
+        followership = new Followership(leader, voice);
     }
 
     /** Nothing more is numbered: another member is about to lead. */
@@ -112,10 +116,11 @@ public final class StateMachine {
         for (SessionEntry session : state.sessions().all()) {
             if (session.conversation != null) voice.lose(session.conversation);
             session.closing = false; // if it is committed, the entry will say so
+            session.toReport = false;
         }
         leadership = null;
         followership = null;
-        leader = null;
+        state.sessions().rest();
         syncs.clear();
         remotes.clear();
         voice.forgetPosted();
@@ -165,6 +170,7 @@ public final class StateMachine {
     }
 
     private void finishSyncs() {
+        if (leadership != null) syncs.confirmedBy(state.applied(), voice);
         for (var next = syncs.nextDone(state.applied());
                 next != null;
                 next = syncs.nextDone(state.applied())) {
@@ -217,9 +223,7 @@ public final class StateMachine {
 
     void finishWaiting() {
         finishSyncs();
-        if (followership != null) {
-            followership.welcomeComing(state.applied(), state.sessions(), voice);
-        }
+        if (followership != null) followership.hearWords(this);
     }
 
     private void apply(Uncommitted.Logged entry) {
@@ -246,8 +250,10 @@ public final class StateMachine {
     private void answerBefore(Conversation asker) {
         if (!hasOthers || !asker.hasHeld()) return;
 
-        for (var next = asker.nextBeforeWrite(); next != null; next = asker.nextBeforeWrite()) {
-            answer(next);
+        while (true) {
+            ReadBatch next = asker.nextBeforeWrite();
+            if (next != null) answer(next);
+            else if (!answerNextRefusal(asker)) return;
         }
     }
 
@@ -259,9 +265,23 @@ public final class StateMachine {
     }
 
     private void answerReady(Conversation asker) {
-        for (var next = asker.nextReady(); next != null; next = asker.nextReady()) {
-            answer(next);
+        while (true) {
+            ReadBatch next = asker.nextReady();
+            if (next != null) answer(next);
+            else if (!answerNextRefusal(asker)) return;
         }
+    }
+
+    private boolean answerNextRefusal(Conversation asker) {
+        Conversation.Refusal next = asker.nextRefusal();
+        if (next == null) return false;
+
+        int from = voice.out().replies().length();
+        ReplyWriter.headerOnly(
+                voice.out().replies(), next.xid(), state.applied().value(), next.error());
+        voice.out().answered(asker, from, false);
+        asker.writeApplied();
+        return true;
     }
 
     /** Answers what was refused and has nothing before it any more. */
@@ -271,34 +291,21 @@ public final class StateMachine {
                 case Uncommitted.Logged logged -> {
                     return;
                 }
-                case Uncommitted.Refused refused -> answerRefused(refused);
-                case Uncommitted.TurnedAway away -> voice.tell(away.asker(), new Delivery.NoRoom());
+                case Uncommitted.Refused(Conversation asker, int xid, KeeperError error) ->
+                        refuse(asker, xid, error);
+                case Uncommitted.TurnedAway away ->
+                        voice.dismiss(away.asker(), new Delivery.NoRoom());
             }
             uncommitted.remove();
         }
     }
 
-    private void answerRefused(Uncommitted.Refused refused) {
-        Conversation asker = refused.asker();
+    /** A write was refused without an entry; all before it are applied. */
+    void refuse(Conversation asker, int xid, KeeperError error) {
         if (asker.isOver()) return;
 
-        RemoteEnd remote = asker.remote();
-        if (remote != null) {
-            voice.post(
-                    remote.member(),
-                    new Errand.Refused(
-                            remote.number(), refused.xid(), refused.error(), state.applied()));
-            return;
-        }
-        ForwardedLine line = asker.line();
-        if (line != null && !line.takesRefusal(refused.xid())) return;
-        answerBefore(asker);
-
-        int from = voice.out().replies().length();
-        ReplyWriter.headerOnly(
-                voice.out().replies(), refused.xid(), state.applied().value(), refused.error());
-        voice.out().answered(asker, from, false);
-        wroteOne(asker, new Txn.Refused(refused.error()));
+        asker.refuse(new Conversation.Refusal(xid, error));
+        answerReady(asker);
     }
 
     /** Whether a client that has seen {@code lastZxidSeen} must be told to look elsewhere. */
@@ -341,7 +348,6 @@ public final class StateMachine {
 
     /** One tick has passed: silent sessions, which are returned, expire, ripe containers go. */
     public List<SessionId> tick(long nowMs) {
-        if (followership != null) followership.tellTouched();
         var silent = state.sessions().tick();
         if (leadership == null) return List.of();
 
@@ -385,19 +391,22 @@ public final class StateMachine {
     private void touch(Conversation asker) {
         SessionEntry session = asker.entry();
         if (session == null) return;
-        boolean first = session.heardAtTick != state.sessions().now();
-        if (first && followership != null) followership.touched(session.id());
+        if (followership != null) followership.heard(session);
         state.sessions().touch(session);
+    }
+
+    /** A learner tells its leader whose clients it has heard since the last report. */
+    public void report() {
+        if (followership != null) followership.report();
     }
 
     /** What is to be said to other members since the last call, in order. */
     public List<Posted> takePosted() {
-        if (followership != null && leader != null) voice.post(leader, followership.takeErrands());
         return voice.takePosted();
     }
 
     public boolean hasPosted() {
-        return voice.hasPosted() || (followership != null && followership.hasErrands());
+        return voice.hasPosted();
     }
 
     /** Another member's replica has something to ask or to tell. */
@@ -407,29 +416,10 @@ public final class StateMachine {
                 if (leadership != null) remotes.asked(from, asked, this, nowMs);
             }
             case Errand.Told told -> {
-                if (followership != null && from.equals(leader)) followership.told(told, this);
+                boolean ours = followership != null && from.equals(followership.leader());
+                if (ours && followership != null) followership.told(told, this);
             }
         }
-    }
-
-    /** Takes its place behind the entries up to {@code after}. */
-    void refuse(Uncommitted.Refused refused, Zxid after) {
-        Deque<Uncommitted> behind = new ArrayDeque<>();
-        while (uncommitted.peekLast() instanceof Uncommitted.Logged last
-                && last.header().zxid().isAfter(after)) {
-            behind.push(uncommitted.removeLast());
-        }
-        uncommitted.add(refused);
-        uncommitted.addAll(behind);
-        answerRefused();
-    }
-
-    /** A learner's client is told why it must go. */
-    void end(@Nullable Conversation conversation, Delivery why) {
-        if (conversation == null || conversation.isOver()) return;
-
-        voice.tell(conversation, why);
-        voice.leave(conversation);
     }
 
     /** The leader has answered for a sync of ours. */
@@ -446,7 +436,7 @@ public final class StateMachine {
     /** A learner's client wants to go on with its session; we know whether there is one. */
     void attachRemote(Conversation conversation, int timeoutMs) {
         SessionEntry session = state.sessions().find(conversation.session());
-        if (session == null || session.closing) voice.tell(conversation, new Delivery.Unknown());
+        if (session == null || session.closing) voice.dismiss(conversation, new Delivery.Unknown());
         else voice.move(session, conversation, timeoutMs);
     }
 

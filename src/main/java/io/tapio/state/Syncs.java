@@ -4,7 +4,7 @@ import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ final class Syncs {
 
     private record Done(Conversation conversation, Zxid upTo) {}
 
-    private final Map<Long, Asked> asked = new HashMap<>();
+    private final Map<Long, Asked> asked = new LinkedHashMap<>();
     private final Deque<Long> questions = new ArrayDeque<>();
     private final Deque<Done> done = new ArrayDeque<>();
     private long tokens;
@@ -46,8 +46,22 @@ final class Syncs {
     /** We led after the question was put. */
     void confirmed(long token, Voice voice) {
         Asked question = asked.remove(token);
-        if (question == null) return;
+        if (question != null) grant(question, voice);
+    }
 
+    /** An entry that was numbered after the question came, and is committed, says so too. */
+    void confirmedBy(Zxid applied, Voice voice) {
+        var oldest = asked.values().iterator();
+        while (oldest.hasNext()) {
+            Asked question = oldest.next();
+            if (!applied.isAfter(question.upTo())) return;
+
+            oldest.remove();
+            grant(question, voice);
+        }
+    }
+
+    private void grant(Asked question, Voice voice) {
         RemoteEnd member = question.member();
         Conversation conversation = question.conversation();
         if (member != null) {

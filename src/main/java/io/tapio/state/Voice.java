@@ -9,13 +9,15 @@ import java.util.function.Supplier;
 /** What the state machine says: to our own sessions, and to the replicas of other members. */
 final class Voice {
     private final SessionTable sessions;
+    private final RemoteClients remotes;
     private final Supplier<Zxid> numbered;
     private Outcomes out = new Outcomes();
     private List<Posted> posted = new ArrayList<>();
 
     /** {@code numbered} knows the entry that a leader has numbered last. */
-    Voice(SessionTable sessions, Supplier<Zxid> numbered) {
+    Voice(SessionTable sessions, RemoteClients remotes, Supplier<Zxid> numbered) {
         this.sessions = sessions;
+        this.remotes = remotes;
         this.numbered = numbered;
     }
 
@@ -60,10 +62,6 @@ final class Voice {
         posted.add(new Posted(to, errand));
     }
 
-    void post(ServerId to, List<Errand> errands) {
-        errands.forEach(each -> post(to, each));
-    }
-
     boolean hasPosted() {
         return !posted.isEmpty();
     }
@@ -80,19 +78,19 @@ final class Voice {
 
     /** The server cannot serve its client any more. */
     void lose(Conversation conversation) {
-        if (conversation.isOver()) return;
+        if (!conversation.isOver()) dismiss(conversation, new Delivery.Lost());
+    }
 
-        tell(conversation, new Delivery.Lost());
+    /** A client is told why it must go. */
+    void dismiss(Conversation conversation, Delivery why) {
+        tell(conversation, why);
         leave(conversation);
     }
 
     /** The session goes on in this conversation, and in no other. */
     void move(SessionEntry session, Conversation conversation, int timeoutMs) {
         Conversation before = session.conversation;
-        if (before != null) {
-            tell(before, new Delivery.Moved());
-            leave(before);
-        }
+        if (before != null) dismiss(before, new Delivery.Moved());
         sessions.attached(session, timeoutMs);
         conversation.attach(session);
         tell(conversation, new Delivery.Opened(timeoutMs));
@@ -103,6 +101,8 @@ final class Voice {
         SessionEntry session = conversation.entry();
         if (session != null && session.conversation == conversation) session.conversation = null;
         conversation.end();
-        if (conversation.remote() == null) out.add(new Outcome.Left(conversation));
+        RemoteEnd remote = conversation.remote();
+        if (remote == null) out.add(new Outcome.Left(conversation));
+        else remotes.remove(remote.member(), remote.number());
     }
 }

@@ -111,11 +111,23 @@ class SessionTableTest {
         table.tick();
         table.tick();
 
-        table.touchAll();
+        table.rest();
+        table.tick();
+        table.watchOver();
 
         assertThat(table.tick()).isEmpty();
         assertThat(table.tick()).isEmpty();
         assertThat(table.tick()).containsExactlyInAnyOrderElementsOf(sessions);
+    }
+
+    @Test
+    void whileItRestsNobodyIsFoundSilent() {
+        table.created(new SessionId(1), 4_000);
+        table.rest();
+        var later = table.created(new SessionId(2), 4_000);
+        table.attached(later, 4_000);
+
+        for (int i = 0; i < 20; i++) assertThat(table.tick()).isEmpty();
     }
 
     @Test
