@@ -17,11 +17,11 @@ final class Following implements Phase {
     private final Learner learner;
     private Optional<FollowerBroadcast> broadcast = Optional.empty();
 
-    Following(Self self, Decision by, Course course) {
+    Following(Self self, Decision by, Course course, boolean afterItHangsUp) {
         this.self = self;
         this.leader = by.leader();
         var info = new ZabMessage.FollowerInfo(by.accepted(), by.counts(), self.members.version());
-        this.learner = new Learner(self, leader, info, course);
+        this.learner = new Learner(self, leader, info, course, afterItHangsUp);
     }
 
     @Override

@@ -24,10 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Leading implements Phase {
     private static final int HAND_OVER_TICKS_MAX = 40;
+    private static final int HAND_OVER_EVERY_TICKS = 600; // because of a slow disk
+    private static final int GREETING_TICKS_MAX = 60; // who trusts us knocks at once
+    private static final int ALONE_TICKS_MAX = 4; // those who were cut off may be back at once
 
     private final Self self;
     private final Decision by;
     private final Course course;
+    private final EarlyLearners early;
     private final LeaderDiscovery discovery;
     private final Map<ServerId, Led> learners = new TreeMap<>();
     private Optional<Reign> reign = Optional.empty(); // since the epoch is established
@@ -35,13 +39,16 @@ final class Leading implements Phase {
     private boolean over;
     private boolean handingOver;
     private int handOverTicks;
-    private int handedOverAtTick = -1_000_000;
     private int ticks;
+    private int idleTicks; // since anybody came nearer to our history
+    private int aloneTicks; // without a quorum
 
-    Leading(Self self, Decision by, Course course) {
+    /** Has been chosen {@code by} an election; those who knew it first are {@code early}. */
+    Leading(Self self, Decision by, Course course, EarlyLearners early) {
         this.self = self;
         this.by = by;
         this.course = course;
+        this.early = early;
         this.discovery = new LeaderDiscovery(self.id, self.members.quorum());
     }
 
@@ -52,7 +59,9 @@ final class Leading implements Phase {
 
     @Override
     public void begin() {
-        discovery.onAcceptedBefore(self.id, by.accepted(), self.log);
+        int accepted = Math.max(by.accepted(), self.highestPromise());
+        discovery.onAcceptedBefore(self.id, accepted, self.log);
+        early.replayTo(this);
     }
 
     @Override
@@ -93,10 +102,12 @@ final class Leading implements Phase {
         if (!self.members.isMember(from)) return Optional.of("it is no member");
         if (votes != self.members.isVoter(from)) return Optional.of("it has another role here");
         if (learners.containsKey(from)) return Optional.of("it greets twice");
+        self.promised(accepted);
         if (discovery.isDecided() && accepted > discovery.epoch()) {
-            giveUp("member " + from + " has promised a later epoch than ours");
+            leaveFor(self.id, "member " + from + " has promised a later epoch than ours");
             return Optional.empty();
         }
+        idleTicks = 0;
 
         long ping = reign.map(Reign::pingRound).orElse(0L);
         var learner = new Led(from, votes, counts, ping);
@@ -119,6 +130,8 @@ final class Leading implements Phase {
         Led who = learner.get();
         who.log = Optional.of(ack.log());
         who.logged = ack.log().last();
+        idleTicks = 0;
+        if (who.counts && isOlderCopy(who, ack)) warn(who);
         if (reign.isPresent()) {
             reign.get().admit(who);
         } else if (who.counts && isAhead(who.id, ack.currentEpoch(), ack.log())) {
@@ -127,6 +140,17 @@ final class Leading implements Phase {
             discovery.onAcceptedNew(who.id, discovery.epoch(), self.log);
         }
         return Optional.empty();
+    }
+
+    /** Its disk has less than it once had, and it does not know yet. */
+    private boolean isOlderCopy(Led who, ZabMessage.AckEpoch ack) {
+        return self.marks.isBehind(who.id, ack.currentEpoch(), ack.log().last());
+    }
+
+    private void warn(Led who) {
+        who.counts = false;
+        long ping = reign.map(Reign::pingRound).orElse(0L);
+        self.log.send(who.id, new ZabMessage.Ping(ping, self.marks.all()));
     }
 
     private boolean isAhead(ServerId member, int currentEpoch, LogOutline theirs) {
@@ -145,6 +169,7 @@ final class Leading implements Phase {
         }
         if (epoch != discovery.epoch()) return Optional.of("it acknowledges another epoch");
 
+        idleTicks = 0;
         return reigning().onSynced(learner.get(), logged);
     }
 
@@ -175,22 +200,39 @@ final class Leading implements Phase {
         if (over) return;
 
         ticks++;
+        idleTicks++;
         handOverTicks++;
         handOverIfDone();
         if (over) return;
-        for (Led learner : List.copyOf(learners.values())) {
-            learner.silentTicks++;
-            if (learner.isBehind()) learner.stalledTicks++;
-            boolean slow = learner.stalledTicks > self.settings.syncLimitTicks();
-            if (slow) drop(learner.id, "its disk does not keep up");
-            else if (learner.silentTicks > limit(learner)) drop(learner.id, "it is silent");
-        }
+        List.copyOf(learners.values()).forEach(this::tick);
         reign.ifPresent(Reign::tick);
-        if (!isServing() && ticks > self.settings.initLimitTicks()) {
-            giveUp("no quorum came to be led");
-        } else if (isServing() && !self.members.quorum().isReachedBy(supporters())) {
-            giveUp("no quorum is in contact");
+        if (isServing()) giveUpIfAlone();
+        else giveUpIfNobodyComes();
+    }
+
+    private void tick(Led learner) {
+        learner.silentTicks++;
+        if (learner.isBehind()) learner.stalledTicks++;
+        if (learner.isWaiting()) learner.unreadyTicks++;
+        if (learner.stalledTicks > self.settings.syncLimitTicks()) {
+            drop(learner.id, "its disk does not keep up");
+        } else if (learner.silentTicks > limit(learner)) {
+            drop(learner.id, "it is silent");
+        } else if (learner.unreadyTicks > self.settings.initLimitTicks()) {
+            drop(learner.id, "our state is not ready to be sent");
         }
+    }
+
+    /** Whoever has most to learn may take long, as long as it gets on. */
+    private void giveUpIfNobodyComes() {
+        int limit = self.settings.initLimitTicks();
+        boolean nobody = !discovery.isDecided() && ticks > Math.min(GREETING_TICKS_MAX, limit);
+        if (nobody || idleTicks > limit) giveUp("no quorum came to be led");
+    }
+
+    private void giveUpIfAlone() {
+        aloneTicks = self.members.quorum().isReachedBy(supporters()) ? 0 : aloneTicks + 1;
+        if (aloneTicks > ALONE_TICKS_MAX) giveUp("no quorum is in contact");
     }
 
     private int limit(Led learner) {
@@ -234,11 +276,11 @@ final class Leading implements Phase {
 
     /** The next epoch begins under the same leader, unless somebody is closer to it than we. */
     private void endIfOver() {
-        if (over || !reigning().isOver()) return;
+        if (over || handingOver || !reigning().isOver()) return;
 
-        if (learners.isEmpty()) {
-            over = true;
-            course.begin(self.id);
+        if (self.members.quorum().isReachedBy(Set.of(self.id))) {
+            name(self.id);
+            course.goOn();
         } else {
             leaveFor(self.id, "its epoch is used up");
         }
@@ -262,12 +304,17 @@ final class Leading implements Phase {
 
     @Override
     public void diskSlow() {
-        boolean soon = ticks - handedOverAtTick < self.settings.initLimitTicks();
-        if (over || handingOver || soon || !isServing()) return;
-        if (reigning().successor().isEmpty()) return;
+        if (over || handingOver || !isServing()) return;
+        if (!self.mayHandOverAgain(HAND_OVER_EVERY_TICKS)) return;
+        boolean better = reigning().successor().map(this::isNoSlower).orElse(false);
+        if (!better) return;
 
-        handedOverAtTick = ticks;
+        self.handsOver();
         handOver();
+    }
+
+    private boolean isNoSlower(Led heir) {
+        return !self.log.durable().isAfter(heir.logged);
     }
 
     /** With nobody to take over within a while we go all the same. */
@@ -277,19 +324,26 @@ final class Leading implements Phase {
         Optional<Led> heir = reigning().successor();
         if (heir.isPresent() && reigning().isTakenUpBy(heir.get())) {
             leaveFor(heir.get().id, "it hands over to " + heir.get().id);
-            self.log.handedOver();
         } else if (handOverTicks > HAND_OVER_TICKS_MAX || learners.isEmpty()) {
             giveUp("it shall not lead any more");
-            self.log.handedOver();
         }
     }
 
     private void leaveFor(ServerId successor, String reason) {
+        name(successor);
+        boolean another = !successor.equals(self.id);
+        course.trust(new Nomination(successor, another), reason);
+        if (handingOver) self.log.handedOver();
+    }
+
+    /** The next leader hears of it first: the others knock at its door at once. */
+    private void name(ServerId successor) {
         over = true;
-        for (ServerId each : List.copyOf(learners.keySet())) {
-            self.log.send(each, new ZabMessage.HandOver(successor));
+        var word = new ZabMessage.HandOver(successor);
+        if (learners.containsKey(successor)) self.log.send(successor, word);
+        for (ServerId each : learners.keySet()) {
+            if (!each.equals(successor)) self.log.send(each, word);
         }
-        course.trust(successor, reason);
     }
 
     private void onPromised(int epoch) {
@@ -331,7 +385,10 @@ final class Leading implements Phase {
     @Override
     public void progress(ServerId peer) {
         Led learner = learners.get(peer);
-        if (learner != null) learner.silentTicks = 0;
+        if (learner == null) return;
+
+        learner.silentTicks = 0;
+        idleTicks = 0;
     }
 
     @Override
@@ -356,5 +413,6 @@ final class Leading implements Phase {
                 .sorted(Comparator.naturalOrder())
                 .forEach(each -> self.log.disconnect(each, reason));
         course.lookAgain(reason);
+        if (handingOver) self.log.handedOver();
     }
 }

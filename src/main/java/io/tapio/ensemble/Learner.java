@@ -14,7 +14,7 @@ import java.util.Optional;
  * synchronisation until they serve. A wrong or lost leader ends it.
  */
 final class Learner {
-    private static final int CONNECTS_MAX = 5;
+    private static final int KNOCK_TICKS_MAX = 20;
 
     private final Self self;
     private final ServerId leader;
@@ -22,23 +22,34 @@ final class Learner {
     private final Phase.Course course;
     private final FollowerDiscovery discovery;
     private Optional<FollowerSync> sync = Optional.empty();
+    private boolean afterItHangsUp; // we knock, or a tick later
     private boolean linked;
     private boolean knocking; // asked for a link, not answered yet
     private boolean serving;
     private boolean over;
-    private int connects;
+    private int unlinkedTicks;
     private int silentTicks;
 
-    Learner(Self self, ServerId leader, ZabMessage greeting, Phase.Course course) {
+    Learner(
+            Self self,
+            ServerId leader,
+            ZabMessage greeting,
+            Phase.Course course,
+            boolean afterItHangsUp) {
         this.self = self;
         this.leader = leader;
         this.greeting = greeting;
         this.course = course;
+        this.afterItHangsUp = afterItHangsUp;
         this.discovery = new FollowerDiscovery(leader, self.log);
     }
 
     void begin() {
-        connects++;
+        if (!afterItHangsUp) knock();
+    }
+
+    private void knock() {
+        afterItHangsUp = false;
         knocking = true;
         self.log.connect(leader);
     }
@@ -49,6 +60,7 @@ final class Learner {
             return;
         }
         knocking = false;
+        unlinkedTicks = 0;
         if (discovery.isKnown()) {
             end("the link to the leader is another");
             return;
@@ -63,17 +75,22 @@ final class Learner {
 
         knocking = false;
         linked = false;
-        if (discovery.isKnown() || connects >= CONNECTS_MAX) end("the link to the leader is down");
+        if (discovery.isKnown()) endWithout("the link to the leader is down");
+        else if (afterItHangsUp && !over) knock();
     }
 
     void tick() {
         silentTicks++;
         int limit = serving ? self.settings.syncLimitTicks() : self.settings.initLimitTicks();
+        if (!linked) unlinkedTicks++;
         if (silentTicks > limit) {
             self.log.disconnect(leader, "the leader is silent");
-            end("the leader is silent");
+            endWithout("the leader is silent");
+        } else if (unlinkedTicks > KNOCK_TICKS_MAX) {
+            self.log.disconnect(leader, "it does not open");
+            endWithout("the leader cannot be reached");
         } else if (!linked && !knocking && !over) {
-            begin();
+            knock();
         }
     }
 
@@ -204,7 +221,15 @@ final class Learner {
 
         over = true;
         self.log.disconnect(leader, "it hands over");
-        course.trust(successor, "member " + leader + " hands over to " + successor);
+        String reason = "member " + leader + " hands over to " + successor;
+        course.trust(new Nomination(successor, false), reason);
+    }
+
+    private void endWithout(String reason) {
+        if (over) return;
+
+        over = true;
+        course.lookWithout(leader, reason);
     }
 
     private void end(String reason) {

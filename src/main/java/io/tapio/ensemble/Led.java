@@ -21,6 +21,7 @@ final class Led {
     Zxid logged = Zxid.NONE;
     int silentTicks;
     int stalledTicks;
+    int unreadyTicks; // while our state is not ready to be sent
 
     Led(ServerId id, boolean votes, boolean counts, long joinedAtPing) {
         this.id = id;
@@ -34,6 +35,11 @@ final class Led {
             logged = upTo;
             stalledTicks = 0;
         }
+    }
+
+    /** Whether it waits for our state. */
+    boolean isWaiting() {
+        return syncing && sent.isEmpty();
     }
 
     /** Whether its disk owes us an acknowledgement. */

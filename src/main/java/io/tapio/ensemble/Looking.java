@@ -18,18 +18,24 @@ import java.util.Set;
 final class Looking implements Phase {
     private final Self self;
     private final Course course;
-    private final Optional<ServerId> nominated;
+    private final Set<ServerId> gone;
+    private final Optional<Nomination> named;
+    private final EarlyLearners early = new EarlyLearners();
     private Optional<Election> election = Optional.empty();
     private int ticks;
     private Set<ServerId> missing = Set.of();
     private Set<ServerId> unproven = Set.of();
     private boolean hopeless; // as we have said
 
-    /** {@code nominated} is trusted without an election, if somebody is. */
-    Looking(Self self, Course course, Optional<ServerId> nominated) {
+    /**
+     * Looks for a leader; who is {@code gone} is not waited for, and one that was {@code named} is
+     * trusted without an election.
+     */
+    Looking(Self self, Course course, Set<ServerId> gone, Optional<Nomination> named) {
         this.self = self;
         this.course = course;
-        this.nominated = nominated;
+        this.gone = gone;
+        this.named = named;
     }
 
     @Override
@@ -40,8 +46,8 @@ final class Looking implements Phase {
     @Override
     public void begin() {
         if (!self.log.isQuiet()) return;
-        if (nominated.isPresent()) {
-            trust(nominated.get());
+        if (named.isPresent() && (isProven() || !named.get().leader().equals(self.id))) {
+            trust(named.get());
             return;
         }
 
@@ -54,21 +60,39 @@ final class Looking implements Phase {
                         self.round(),
                         self.settings);
         election = Optional.of(now);
-        now.start(self.log);
+        now.start(gone, self.log);
         endIfDecided(now);
     }
 
+    private boolean isProven() {
+        return self.log.isProven();
+    }
+
     /** Discovery and synchronisation are as careful with a nominated leader as with any. */
-    private void trust(ServerId leader) {
-        boolean counts = self.isVoter() && self.log.isProven();
-        var decision = new Decision(leader, self.round() + 1, counts, self.log.accepted());
-        self.trust(new Vote(leader, self.log.current(), self.log.appended()), self.round() + 1);
-        if (leader.equals(self.id)) course.lead(decision);
-        else course.follow(decision);
+    private void trust(Nomination next) {
+        long round = self.round() + 1;
+        boolean counts = self.isVoter() && isProven();
+        self.trust(new Vote(next.leader(), self.log.current(), self.log.appended()), round);
+        end(new Decision(next.leader(), round, counts, self.log.accepted()), next.afterItHangsUp());
+    }
+
+    private void end(Decision decision, boolean afterItHangsUp) {
+        if (decision.leader().equals(self.id)) {
+            course.lead(decision, early);
+            return;
+        }
+        early.peers().stream().sorted().forEach(this::turnAway);
+        course.follow(decision, afterItHangsUp);
+    }
+
+    private void turnAway(ServerId peer) {
+        early.linkDown(peer);
+        self.log.disconnect(peer, "we look for a leader ourselves");
     }
 
     @Override
     public void tick() {
+        early.tick().forEach(this::turnAway);
         election.ifPresent(
                 now -> {
                     ticks++;
@@ -107,28 +131,31 @@ final class Looking implements Phase {
                 .ifPresent(
                         decision -> {
                             self.trust(now.vote(), decision.round());
-                            if (decision.leader().equals(self.id)) course.lead(decision);
-                            else course.follow(decision);
+                            end(decision, false);
                         });
     }
 
     @Override
     public void leave(String reason) {
+        early.peers().stream().sorted().forEach(this::turnAway);
         course.lookAgain(reason);
     }
 
     @Override
     public void received(ServerId from, ZabMessage message) {
-        self.log.disconnect(from, "we look for a leader ourselves");
+        boolean greets = message instanceof ZabMessage.Discovery;
+        if (!greets || !early.keep(from, message)) turnAway(from);
     }
 
     @Override
     public void linkUp(ServerId peer) {
-        self.log.disconnect(peer, "we look for a leader ourselves");
+        early.linkUp(peer);
     }
 
     @Override
-    public void linkDown(ServerId peer) {}
+    public void linkDown(ServerId peer) {
+        early.linkDown(peer);
+    }
 
     @Override
     public void progress(ServerId peer) {}

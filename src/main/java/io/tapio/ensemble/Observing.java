@@ -21,7 +21,7 @@ final class Observing implements Phase {
         this.self = self;
         this.leader = by.leader();
         var info = new ZabMessage.ObserverInfo(self.log.accepted(), self.members.version());
-        this.learner = new Learner(self, leader, info, course);
+        this.learner = new Learner(self, leader, info, course, false);
         this.feed = new ObserverFeed(self.log);
     }
 

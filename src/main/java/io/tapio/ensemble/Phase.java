@@ -15,15 +15,18 @@ sealed interface Phase permits Recovering, Looking, Leading, Following, Observin
     interface Course {
         void lookAgain(String reason);
 
+        /** As {@link #lookAgain}; there is no link to that one, so it need not be waited for. */
+        void lookWithout(ServerId gone, String reason);
+
         /** As {@link #lookAgain}, but whom to trust next is known already. */
-        void trust(ServerId nominated, String reason);
+        void trust(Nomination next, String reason);
 
-        /** On to the next epoch of a leader whom nobody has left: its clients stay. */
-        void begin(ServerId nominated);
+        /** On to our next epoch: we need nobody else for it, so our clients stay. */
+        void goOn();
 
-        void lead(Decision by);
+        void lead(Decision by, EarlyLearners early);
 
-        void follow(Decision by);
+        void follow(Decision by, boolean afterItHangsUp);
     }
 
     PeerState state();

@@ -14,6 +14,7 @@ import java.util.Map;
 /** What stays with a member from one phase to the next. */
 final class Self {
     private static final int REMEMBER_TICKS = 20;
+    private static final int NEVER = Integer.MIN_VALUE / 2;
 
     final ServerId id;
     final Membership members;
@@ -24,6 +25,8 @@ final class Self {
     private long round; // of the last election it took part in
     private boolean marksAreNews; // since we wrote them down
     private int ticks;
+    private int handedOverAt = NEVER;
+    private int highestPromise;
 
     Self(ServerId id, Membership members, ZabSettings settings, LogKeeper log) {
         this.id = id;
@@ -52,9 +55,22 @@ final class Self {
         if (ticks % REMEMBER_TICKS == 0) remember();
     }
 
-    /** How long this member has been there. */
-    int ticks() {
-        return ticks;
+    boolean mayHandOverAgain(int afterTicks) {
+        return ticks - handedOverAt > afterTicks;
+    }
+
+    /** Our disk is slow, and another one takes over. */
+    void handsOver() {
+        handedOverAt = ticks;
+    }
+
+    /** Somebody has promised that epoch: the next one of ours must be later. */
+    void promised(int epoch) {
+        highestPromise = Math.max(highestPromise, epoch);
+    }
+
+    int highestPromise() {
+        return highestPromise;
     }
 
     /** Another one says how far our disks had come; whether ours is thereby found out. */

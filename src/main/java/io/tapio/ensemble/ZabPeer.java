@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One member's part in Zab, through all its phases. Takes one input at a time and writes what
@@ -41,7 +42,7 @@ public final class ZabPeer {
         Invariant.holds(phase instanceof Recovering, "a member recovers once");
         log.writeTo(out);
         self.recovered(found);
-        next.add(new Looking(self, course, Optional.empty()));
+        next.add(new Looking(self, course, Set.of(), Optional.empty()));
         goOn();
     }
 
@@ -72,7 +73,10 @@ public final class ZabPeer {
     }
 
     private void learn(Map<ServerId, Zxid> marks) {
-        if (self.learn(marks)) phase.leave("our disk has less than it once had");
+        if (!self.learn(marks)) return;
+
+        phase.leave("our disk has less than it once had");
+        goOn(); // whatever else is said is said to one who knows
     }
 
     /** The link with that member is there, whoever opened it; an older one is not any more. */
@@ -191,30 +195,41 @@ public final class ZabPeer {
     private final class Turns implements Phase.Course {
         @Override
         public void lookAgain(String reason) {
+            look(reason, Set.of(), Optional.empty());
+        }
+
+        @Override
+        public void lookWithout(ServerId gone, String reason) {
+            look(reason, Set.of(gone), Optional.empty());
+        }
+
+        @Override
+        public void trust(Nomination named, String reason) {
+            look(reason, Set.of(), Optional.of(named));
+        }
+
+        private void look(String reason, Set<ServerId> gone, Optional<Nomination> named) {
             log.lookAgain(reason);
-            next.add(new Looking(self, this, Optional.empty()));
+            next.add(new Looking(self, this, gone, named));
         }
 
         @Override
-        public void trust(ServerId nominated, String reason) {
-            log.lookAgain(reason);
-            next.add(new Looking(self, this, Optional.of(nominated)));
+        public void goOn() {
+            var named = Optional.of(new Nomination(self.id, false));
+            next.add(new Looking(self, this, Set.of(), named));
         }
 
         @Override
-        public void begin(ServerId nominated) {
-            next.add(new Looking(self, this, Optional.of(nominated)));
+        public void lead(Decision by, EarlyLearners early) {
+            next.add(new Leading(self, by, this, early));
         }
 
         @Override
-        public void lead(Decision by) {
-            next.add(new Leading(self, by, this));
-        }
-
-        @Override
-        public void follow(Decision by) {
-            boolean votes = self.isVoter();
-            next.add(votes ? new Following(self, by, this) : new Observing(self, by, this));
+        public void follow(Decision by, boolean afterItHangsUp) {
+            next.add(
+                    self.isVoter()
+                            ? new Following(self, by, this, afterItHangsUp)
+                            : new Observing(self, by, this));
         }
     }
 

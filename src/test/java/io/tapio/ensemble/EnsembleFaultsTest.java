@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tapio.model.ServerId;
 import io.tapio.testkit.sim.Tamper;
 import io.tapio.testkit.sim.World;
+import io.tapio.zab.ZabMessage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults that have a name, one at a time, in several worlds each. */
 class EnsembleFaultsTest {
     private static final int LONG = 3_000;
+    private static final int GAP = 30; // messages and flushes take 11; a tick is 10
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -93,6 +95,43 @@ class EnsembleFaultsTest {
         world.run(LONG);
         assertThat(world.leader()).contains(next);
         assertThat(world.isWholeAgain()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void aLeaderHandsOverWithoutAnElection(long seed) {
+        var world = new World(seed, Tamper.NOTHING, 3, 1);
+        world.begin();
+        world.run(LONG);
+        world.becomeCalm();
+        world.run(LONG);
+        int old = world.leader().orElseThrow();
+        int votes = world.sent(ZabMessage.Notification.class);
+
+        world.handOver(old);
+
+        int gap = world.unitsUntilAnotherLeads(old);
+        assertThat(gap).as(world.story("gap " + gap)).isLessThan(GAP);
+        assertThat(world.isWholeAgain()).isTrue();
+        assertThat(world.sent(ZabMessage.Notification.class)).isEqualTo(votes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void theSurvivorsOfADeadLeaderWaitForNobody(long seed) {
+        var world = new World(seed, Tamper.NOTHING, 3, 0);
+        world.begin();
+        world.run(LONG);
+        world.becomeCalm();
+        world.run(LONG);
+        int old = world.leader().orElseThrow();
+
+        world.crash(old);
+        world.runUntilLooking(old % 3 + 1);
+        world.runUntilLooking((old + 1) % 3 + 1);
+
+        int gap = world.unitsUntilAnotherLeads(old);
+        assertThat(gap).as(world.story("gap " + gap)).isLessThan(GAP);
     }
 
     @ParameterizedTest

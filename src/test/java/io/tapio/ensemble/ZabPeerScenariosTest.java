@@ -15,7 +15,6 @@ import io.tapio.zab.ZabSettings;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -32,7 +31,8 @@ class ZabPeerScenariosTest {
      * entries of {@code log ZXID...}; {@code counts-to LAST} restarts it with epochs that end
      * there. {@code recovered ACCEPTED CURRENT ZXID [unproven]}; the log's words {@code accepted},
      * {@code established}, {@code durable}, {@code truncated}, {@code installed}; {@code proposes
-     * FIRST COUNT}; {@code s2 says MESSAGE}; {@code s2 up}.
+     * FIRST COUNT}; {@code s2 says MESSAGE}; {@code s2 up}; {@code asks TOKEN} whether it leads;
+     * {@code hands-over}; {@code disk-is-slow}.
      */
     private static final class Peer implements Player {
         private static final ServerId ALONE = new ServerId(1);
@@ -57,6 +57,9 @@ class ZabPeerScenariosTest {
                 case "installed" -> peer.snapshotInstalled(words.zxid(1), out);
                 case "snapshot" -> peer.snapshotReceived(words.zxid(2), out);
                 case "ticks" -> ticks(words.number(1));
+                case "asks" -> peer.confirm(words.number(1), out);
+                case "hands-over" -> peer.handOver(out);
+                case "disk-is-slow" -> peer.diskSlow(out);
                 default -> other(words);
             }
             return out.take();
@@ -96,15 +99,13 @@ class ZabPeerScenariosTest {
             LogOutline log = out.history().outline();
             if (log.last().equals(Zxid.NONE)) log = ToyHistory.upTo(words.zxid(3)).outline();
             var found = Lone.found(words.number(1), words.number(2), log);
-            if (!words.has("unproven")) return found;
-
             return new Recollection(
                     found.acceptedEpoch(),
                     found.establishedEpoch(),
                     log,
                     found.committed(),
-                    false,
-                    Map.of());
+                    found.proven() && !words.has("unproven"),
+                    words.marks());
         }
 
         private void ticks(int count) {

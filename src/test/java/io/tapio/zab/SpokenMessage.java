@@ -1,11 +1,8 @@
 package io.tapio.zab;
 
-import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** A message out of the words of a scenario. */
 public final class SpokenMessage {
@@ -33,7 +30,7 @@ public final class SpokenMessage {
             case "Commit" -> new ZabMessage.Commit(words.zxid(at + 1));
             case "Inform" -> new ZabMessage.Inform(words.run(at + 1));
             case "HandOver" -> new ZabMessage.HandOver(words.server(at + 1));
-            case "Ping" -> new ZabMessage.Ping(words.number(at + 1), marks(words, at));
+            case "Ping" -> new ZabMessage.Ping(words.number(at + 1), words.marks());
             case "Pong" -> new ZabMessage.Pong(words.number(at + 1));
             default -> throw new IllegalArgumentException(words.at(at));
         };
@@ -49,21 +46,8 @@ public final class SpokenMessage {
                 words.number(at + 1),
                 PeerState.valueOf(words.at(at)),
                 standing,
-                marks(words, at),
+                words.marks(),
                 0);
-    }
-
-    /** {@code with s1=0x100000005 s2=0x100000003}: how far whose disk had come. */
-    private static Map<ServerId, Zxid> marks(Words words, int at) {
-        var marks = new HashMap<ServerId, Zxid>();
-        for (int i = at; i < words.count(); i++) {
-            int equals = words.at(i).indexOf('=');
-            if (equals < 0) continue;
-
-            var voter = new ServerId(Integer.parseInt(words.at(i).substring(1, equals)));
-            marks.put(voter, new Zxid(Long.decode(words.at(i).substring(equals + 1))));
-        }
-        return marks;
     }
 
     /** {@code AckEpoch 4 fresh 0x300000002 0x400000009}: the ends of its log. */

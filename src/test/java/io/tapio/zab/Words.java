@@ -5,6 +5,8 @@ import io.tapio.model.Entries;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What the words of a scenario's command stand for: {@code s1}, {@code 0x100000002}. */
@@ -30,6 +32,19 @@ public final class Words {
     /** A first zxid and a count. */
     public Entries run(int i) {
         return run(zxid(i), number(i + 1));
+    }
+
+    /** {@code with s1=0x100000005 s2=0x100000003}: how far whose disk had come. */
+    public Map<ServerId, Zxid> marks() {
+        var marks = new HashMap<ServerId, Zxid>();
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            if (equals < 0) continue;
+
+            var voter = new ServerId(Integer.parseInt(word.substring(1, equals)));
+            marks.put(voter, new Zxid(Long.decode(word.substring(equals + 1))));
+        }
+        return marks;
     }
 
     public int number(int i) {

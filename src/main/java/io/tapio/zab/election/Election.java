@@ -34,6 +34,7 @@ public final class Election {
     private final Vote own;
     private final ZabSettings settings;
     private final Hearsay hearsay;
+    private Set<ServerId> gone = Set.of();
     private Vote vote;
     private long round;
     private int ticks;
@@ -61,7 +62,9 @@ public final class Election {
         this.round = lastRound + 1;
     }
 
-    public void start(Outbox out) {
+    /** Those who are {@code gone} are not waited for. */
+    public void start(Set<ServerId> gone, Outbox out) {
+        this.gone = gone;
         tellAll(out);
         decide(out);
     }
@@ -136,15 +139,25 @@ public final class Election {
         proveIfBeginning(out);
         decision = hearsay.establishedLeader(this::counts).map(this::join);
         if (decision.isPresent() || !counts()) return;
+        decision = hearsay.leaderInNeedOf(self, own, this::counts).map(this::join);
+        if (decision.isPresent()) return;
         if (!hasQuorum()) {
             finalizeAt = NO_QUORUM;
             return;
         }
         if (finalizeAt == NO_QUORUM) finalizeAt = ticks + settings.finalizeTicks();
         // A better vote can come only from one who has not been heard.
-        if (!missing().isEmpty() && ticks < finalizeAt) return;
+        if (mayStillBeHeard() && ticks < finalizeAt) return;
 
         decision = Optional.of(decided(vote.leader()));
+    }
+
+    private boolean mayStillBeHeard() {
+        var silent = new HashSet<>(quorum.voters());
+        silent.remove(self);
+        silent.removeAll(gone);
+        silent.removeAll(hearsay.voters((voter, word) -> word.state() == PeerState.LOOKING));
+        return !silent.isEmpty();
     }
 
     /** Where nobody has anything, nobody can have forgotten anything. */

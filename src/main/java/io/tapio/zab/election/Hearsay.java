@@ -4,6 +4,7 @@ import io.tapio.model.ServerId;
 import io.tapio.zab.PeerState;
 import io.tapio.zab.Quorum;
 import io.tapio.zab.Standing;
+import io.tapio.zab.Vote;
 import io.tapio.zab.ZabMessage.Notification;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -76,6 +77,36 @@ final class Hearsay {
                 .filter(each -> hasQuorum(each.getKey(), counts))
                 .map(each -> each.getValue().word())
                 .findFirst();
+    }
+
+    /**
+     * One who says that it leads, knows no less than we, and only waits for us to have a quorum.
+     * What it says of its history is checked once we follow.
+     */
+    Optional<Notification> leaderInNeedOf(
+            ServerId self, Vote own, BiPredicate<ServerId, Notification> counts) {
+        return heard.entrySet().stream()
+                .filter(each -> each.getValue().word().state() == PeerState.LEADING)
+                .filter(each -> quorum.mayLead(each.getKey()))
+                .filter(each -> !isOlder(each.getValue().word().standing(), own))
+                .filter(each -> quorum.isReachedBy(with(self, each.getKey(), counts)))
+                .map(each -> each.getValue().word())
+                .findFirst();
+    }
+
+    private static boolean isOlder(Standing theirs, Vote own) {
+        int epochs = Integer.compare(theirs.currentEpoch(), own.epoch());
+        return epochs < 0 || (epochs == 0 && own.lastLogged().isAfter(theirs.lastLogged()));
+    }
+
+    private Set<ServerId> with(
+            ServerId self, ServerId leader, BiPredicate<ServerId, Notification> counts) {
+        var followers =
+                voters(
+                        (voter, word) ->
+                                word.vote().leader().equals(leader) && counts.test(voter, word));
+        followers.add(self);
+        return followers;
     }
 
     private boolean hasQuorum(ServerId leader, BiPredicate<ServerId, Notification> counts) {

@@ -21,10 +21,13 @@ final class Clock {
         events.add(new Event(now + delay, number++, what));
     }
 
-    /** Lets the next thing happen; {@code false} if it would be after {@code end}. */
+    /** Lets the next thing happen; {@code false} if nothing does up to {@code end}. */
     boolean step(long end) {
         Event next = events.peek();
-        if (next == null || next.at() > end) return false;
+        if (next == null || next.at() > end) {
+            now = end;
+            return false;
+        }
 
         events.remove();
         now = next.at();

@@ -4,6 +4,7 @@ import io.tapio.model.Entries;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
 import io.tapio.zab.LogOutline;
+import io.tapio.zab.Marks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -68,7 +69,9 @@ final class Disk {
     private final Deque<Write> waiting = new ArrayDeque<>();
     private Content flushed = new Content();
     private Content live = new Content();
+    private Content copy = new Content();
     private boolean busy;
+    private boolean calm;
     private int life;
 
     Disk(Clock clock, RandomGenerator random, boolean lies) {
@@ -140,7 +143,8 @@ final class Disk {
         int count = waiting.size();
         int now = life;
         int slow = random.nextInt(20) == 0 ? 10 : 1;
-        clock.in(1 + random.nextInt(8) * slow, () -> when(now, () -> flushed(count)));
+        int took = calm ? 1 : 1 + random.nextInt(8) * slow;
+        clock.in(took, () -> when(now, () -> flushed(count)));
     }
 
     private void when(int then, Runnable what) {
@@ -170,6 +174,28 @@ final class Disk {
         waiting.clear();
         busy = false;
         live = flushed.copy();
+    }
+
+    /** Somebody makes a backup of what is on disk now. */
+    void keepCopy() {
+        copy = flushed.copy();
+    }
+
+    /** Whether what is on disk is more than the copy, and {@code others} know that. */
+    boolean isRollBackKnownTo(List<Marks> others, ServerId self) {
+        int epoch = Math.max(copy.established, copy.last().epoch());
+        return others.stream().allMatch(marks -> marks.isBehind(self, epoch, copy.last()));
+    }
+
+    /** Somebody puts the backup in place of the disk. */
+    void rollBack() {
+        flushed = copy.copy();
+        live = copy.copy();
+    }
+
+    /** Is quick from now on. */
+    void becomeCalm() {
+        calm = true;
     }
 
     void wipe() {
@@ -266,6 +292,12 @@ final class Disk {
             else low = middle + 1;
         }
         return low;
+    }
+
+    /** Whether it has all entries after {@code after} up to {@code upTo}, and can read them. */
+    boolean canRead(Zxid after, Zxid upTo) {
+        LogOutline log = outline();
+        return log.reaches(after) && log.reaches(upTo);
     }
 
     /** The entries after {@code after} up to and including {@code upTo}, as runs in order. */

@@ -6,6 +6,7 @@ import io.tapio.model.Entries;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
 import io.tapio.zab.EntriesKind;
+import io.tapio.zab.Marks;
 import io.tapio.zab.Membership;
 import io.tapio.zab.Outbox;
 import io.tapio.zab.ZabMessage;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.random.RandomGenerator;
 
 /** One member: a core, its disk, its links; carries out what the core asks, under the judge. */
@@ -46,6 +48,8 @@ final class SimMember implements Outbox {
     private int applied;
     private final Map<Long, Integer> asked = new HashMap<>(); // and the newest epoch then
     private long tokens;
+    private final Map<Net.Link, Lane> lanes = new WeakHashMap<>();
+    private final boolean readsSlowly;
     private int connects; // only the last counts
     private int established; // by the core's own word, in this life
     private boolean wiped;
@@ -58,6 +62,7 @@ final class SimMember implements Outbox {
         this.clock = world.clock;
         this.settings = new ZabSettings(3, 3, 2, 30, 12, world.lastCounter());
         this.random = world.random;
+        this.readsSlowly = random.nextInt(3) == 0;
         this.net = world.net;
         this.judge = world.judge;
         this.tamper = world.tamper;
@@ -198,6 +203,27 @@ final class SimMember implements Outbox {
 
     void handOver() {
         if (alive) peer.handOver(this);
+    }
+
+    void findsDiskSlow() {
+        if (alive) peer.diskSlow(this);
+    }
+
+    /** Whether all {@code voters} but this one would know that its disk is an older copy. */
+    boolean canRollBack(List<SimMember> voters) {
+        var marks =
+                voters.stream()
+                        .filter(each -> each != this)
+                        .map(each -> new Marks(each.disk.marks()))
+                        .toList();
+        return alive && disk.isRollBackKnownTo(marks, id);
+    }
+
+    /** Comes back with an older copy of its disk. */
+    void rollBack() {
+        crash(false);
+        net.note(id + " is rolled back");
+        disk.rollBack();
     }
 
     void receive(ServerId from, ZabMessage message) {
@@ -345,7 +371,24 @@ final class SimMember implements Outbox {
                     Judge.check(disk.accepted() > 0, "a promise is on disk first");
             default -> {}
         }
-        net.send(this, to, message);
+        if (message instanceof ZabMessage.Election) net.send(this, to, message);
+        else onLane(to, () -> net.send(this, to, message));
+    }
+
+    /** What goes over a link goes in order, and is lost with the link. */
+    private void onLane(ServerId to, Runnable send) {
+        Net.Link link = links.get(to);
+        if (link == null) return;
+
+        lane(link)
+                .send(
+                        () -> {
+                            if (links.get(to) == link) send.run();
+                        });
+    }
+
+    private Lane lane(Net.Link link) {
+        return lanes.computeIfAbsent(link, none -> new Lane());
     }
 
     private void checkFlushed(Zxid logged) {
@@ -357,7 +400,33 @@ final class SimMember implements Outbox {
 
     @Override
     public void sendEntries(ServerId to, EntriesKind kind, Zxid after, Zxid upTo) {
-        disk.range(after, upTo).forEach(run -> send(to, kind.message(run)));
+        Net.Link link = links.get(to);
+        if (link == null) return;
+
+        if (!readsSlowly || random.nextInt(8) > 0) {
+            onLane(to, () -> sendRange(link, to, kind, after, upTo));
+            return;
+        }
+        lane(link)
+                .read(
+                        () ->
+                                clock.in(
+                                        1 + random.nextInt(60),
+                                        () -> {
+                                            if (links.get(to) != link) return;
+                                            sendRange(link, to, kind, after, upTo);
+                                            lane(link).read();
+                                        }));
+    }
+
+    /** By the time they are read, the entries may be gone: then the link breaks. */
+    private void sendRange(Net.Link link, ServerId to, EntriesKind kind, Zxid after, Zxid upTo) {
+        if (!disk.canRead(after, upTo)) {
+            net.note(id + " cannot read " + after + ".." + upTo + " for " + to);
+            net.reset(link, id, to);
+            return;
+        }
+        disk.range(after, upTo).forEach(run -> net.send(this, to, kind.message(run)));
     }
 
     @Override

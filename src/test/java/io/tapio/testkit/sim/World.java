@@ -29,8 +29,10 @@ public final class World {
     final Tamper tamper;
     private final long seed;
     private final List<SimMember> members = new ArrayList<>();
+    private final Quorum quorum;
     private final int voters;
     private boolean wiped;
+    private boolean rolledBack;
     private boolean raining = true;
     private long nextId = 1;
 
@@ -44,24 +46,28 @@ public final class World {
         this(
                 seed,
                 tamper,
-                1 + new Random(seed * 31 + 7).nextInt(7),
+                anyQuorum(new Random(seed * 31 + 7)),
                 (int) Math.abs(seed % 3),
                 seed % 2 == 0 ? SHORT_EPOCH : LONG_EPOCH);
     }
 
-    public World(long seed, Tamper tamper, int voters, int observers) {
-        this(seed, tamper, voters, observers, LONG_EPOCH);
+    private static Quorum anyQuorum(Random random) {
+        return Quorums.of(ids(1, 1 + random.nextInt(7)), random);
     }
 
-    private World(long seed, Tamper tamper, int voters, int observers, int lastCounter) {
+    public World(long seed, Tamper tamper, int voters, int observers) {
+        this(seed, tamper, new Majority(ids(1, voters)), observers, LONG_EPOCH);
+    }
+
+    private World(long seed, Tamper tamper, Quorum honest, int observers, int lastCounter) {
         this.seed = seed;
         this.lastCounter = lastCounter;
         this.tamper = tamper;
         this.random = new Random(seed);
         this.net = new Net(clock, random, tamper);
-        this.voters = voters;
+        this.voters = honest.voters().size();
         var all = new HashMap<ServerId, SimMember>();
-        Quorum quorum = tamper.quorum(new Majority(ids(1, voters)));
+        this.quorum = tamper.quorum(honest);
         var membership = new Membership(quorum, ids(voters + 1, observers), 0);
         for (int id = 1; id <= voters + observers; id++) {
             var member = new SimMember(new ServerId(id), membership, this, all);
@@ -105,8 +111,13 @@ public final class World {
     }
 
     private String story(Throwable found) {
+        return story(String.valueOf(found.getMessage()));
+    }
+
+    /** What happened last. */
+    public String story(String what) {
         var lines = new ArrayList<String>();
-        lines.add("seed " + seed + ": " + found.getMessage());
+        lines.add("seed " + seed + ": " + what);
         lines.add(
                 "replay: ./mvnw -o test -Dtest=EnsembleSimulationTest -Dtapio.sim.seeds=1"
                         + " -Dtapio.sim.seed="
@@ -139,7 +150,8 @@ public final class World {
     private void fault() {
         if (!raining) return;
 
-        switch (random.nextInt(9)) {
+        any().disk().keepCopy();
+        switch (random.nextInt(11)) {
             case 0, 1 -> crashSome();
             case 2 -> partition();
             case 3 -> net.wall(any().id(), any().id());
@@ -150,6 +162,8 @@ public final class World {
                             .filter(each -> random.nextBoolean())
                             .forEach(SimMember::compact);
             case 7 -> members.stream().filter(SimMember::isLeading).forEach(SimMember::handOver);
+            case 8 -> members.forEach(SimMember::findsDiskSlow);
+            case 9 -> rollBackOne();
             default -> wipeOne();
         }
         clock.in(20 + random.nextInt(400), this::fault);
@@ -193,13 +207,35 @@ public final class World {
      */
     private void wipeOne() {
         SimMember unlucky = any();
-        if (wiped || voters < 3 || !unlucky.isAlive() || random.nextInt(2) == 0) return;
-
-        if (!members.subList(0, voters).stream().allMatch(each -> each.disk().isProven())) return;
+        if (!unlucky.isAlive() || random.nextInt(2) == 0 || !canBearTheLossOf(unlucky)) return;
 
         wiped = true;
         unlucky.crash(true);
         clock.in(1 + random.nextInt(300), unlucky::start);
+    }
+
+    /** An older copy of one disk; the others know that it is one, for that much is demanded. */
+    private void rollBackOne() {
+        for (SimMember each : voting()) {
+            if (!canBearTheLossOf(each) || !each.canRollBack(voting())) continue;
+
+            rolledBack = true;
+            each.rollBack();
+            clock.in(1 + random.nextInt(300), each::start);
+        }
+    }
+
+    private boolean canBearTheLossOf(SimMember one) {
+        if (wiped || rolledBack) return false;
+
+        var others = new HashSet<>(quorum.voters());
+        others.remove(one.id());
+        return quorum.isReachedBy(others)
+                && voting().stream().allMatch(each -> each.disk().isProven());
+    }
+
+    private List<SimMember> voting() {
+        return members.subList(0, voters);
     }
 
     private void heal() {
@@ -239,6 +275,12 @@ public final class World {
         clientsWrite();
     }
 
+    /** From now on messages and disks take one unit each, and nothing is lost. */
+    public void becomeCalm() {
+        net.becomeCalm();
+        members.forEach(each -> each.disk().becomeCalm());
+    }
+
     /** Nothing of one reaches the other; nothing else changes. */
     public void wall(int from, int to) {
         net.wall(new ServerId(from), new ServerId(to));
@@ -259,6 +301,29 @@ public final class World {
 
     public void wipe(int id) {
         member(id).crash(true);
+    }
+
+    public void handOver(int id) {
+        member(id).handOver();
+    }
+
+    public void findsDiskSlow(int id) {
+        member(id).findsDiskSlow();
+    }
+
+    /** How long it takes until another than {@code old} leads. */
+    public int unitsUntilAnotherLeads(int old) {
+        int waited = 0;
+        while (waited < 2_000 && leader().filter(now -> now != old).isEmpty()) {
+            run(1);
+            waited++;
+        }
+        return waited;
+    }
+
+    /** How long it takes until {@code id} knows that its leader is gone. */
+    public void runUntilLooking(int id) {
+        for (int i = 0; i < 2_000 && isServing(id); i++) run(1);
     }
 
     public void start(int id) {
@@ -307,6 +372,11 @@ public final class World {
     /** Whether a member lost its disk. */
     public boolean hasWiped() {
         return wiped;
+    }
+
+    /** Whether a disk was replaced by an older copy of itself. */
+    public boolean hasRolledBack() {
+        return rolledBack;
     }
 
     public int acknowledged() {

@@ -80,7 +80,7 @@ class ElectionScenariosTest {
                             new Marks(Map.of()),
                             words.number(4),
                             SETTINGS);
-            election.start(out);
+            election.start(Set.of(), out);
         }
     }
 }
