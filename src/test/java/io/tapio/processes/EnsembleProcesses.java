@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
@@ -95,17 +94,25 @@ final class EnsembleProcesses implements AutoCloseable {
                 .getFirst();
     }
 
+    /** Some running member that follows. */
+    MemberProcess follower() {
+        return followers().getFirst();
+    }
+
     /** The running members that follow, as they say themselves. */
     List<MemberProcess> followers() {
         return withRole(Role.FOLLOWER);
     }
 
     private List<MemberProcess> withRole(Role role) {
-        return having(member -> member.status().role() == role);
+        return running().stream().filter(member -> member.status().role() == role).toList();
     }
 
-    private List<MemberProcess> having(Predicate<MemberProcess> property) {
-        return running().stream().filter(property).toList();
+    /** The first member that is none of these. */
+    MemberProcess otherThan(MemberProcess... these) {
+        var others = new ArrayList<>(members());
+        others.removeAll(List.of(these));
+        return others.getFirst();
     }
 
     // ---- life

@@ -2,19 +2,18 @@ package io.tapio.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapio.testkit.Octets;
-import io.tapio.testkit.RawAcl;
 import io.tapio.testkit.RawClient;
-import io.tapio.testkit.RawRequest;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /**
@@ -22,9 +21,7 @@ import org.awaitility.Awaitility;
  * Every payload is used once, so that each can be found again.
  */
 final class History implements AutoCloseable {
-    static final String ROOT = "/history";
-    static final String SEQUENCE = ROOT + "/sequence";
-    static final int REGISTERS = 3;
+    private static final int REGISTERS = 3;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -40,8 +37,8 @@ final class History implements AutoCloseable {
     /**
      * A write and what became of it.
      *
-     * @param path the register that was set, or the sequential node that was made, or {@link
-     *     #SEQUENCE} while its name is unknown
+     * @param path the register that was set, or the sequential node that was made, or its directory
+     *     while its name is unknown
      * @param order of all requests of this worker
      * @param member that took it
      */
@@ -59,10 +56,6 @@ final class History implements AutoCloseable {
 
         boolean isDone() {
             return outcome == Outcome.DONE;
-        }
-
-        boolean creates() {
-            return path.startsWith(SEQUENCE);
         }
     }
 
@@ -83,50 +76,75 @@ final class History implements AutoCloseable {
             long zxidBefore,
             long syncSentNanos) {}
 
+    /** Where a history happens. */
+    record Nodes(String name) {
+
+        String root() {
+            return "/" + name;
+        }
+
+        /** The parent of the sequential nodes. */
+        String sequence() {
+            return root() + "/sequence";
+        }
+
+        List<String> registers() {
+            return IntStream.range(0, REGISTERS).mapToObj(i -> root() + "/register-" + i).toList();
+        }
+
+        private List<String> all() {
+            var paths = new ArrayList<>(List.of(root(), sequence()));
+            paths.addAll(registers());
+            return paths;
+        }
+    }
+
     /** How hard the clients work: without pause, or politely. */
     enum Pace {
         FULL,
         GENTLE
     }
 
+    private final Nodes nodes;
     private final List<Worker> workers = new ArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Future<?>> work = new ArrayList<>();
     private boolean stopped;
 
-    private History() {}
+    private History(Nodes nodes) {
+        this.nodes = nodes;
+    }
 
     /** One client at each of these members, which stays there as long as it is served. */
     static History at(List<MemberProcess> members, Pace pace) {
-        return new History().begin(members, pace, false);
+        return at(members, pace, "history");
+    }
+
+    /** One that has nodes of its own, beside those of others. */
+    static History at(List<MemberProcess> members, Pace pace, String name) {
+        return new History(new Nodes(name)).begin(members, pace, false);
     }
 
     /** One client at each of these members, which changes to another one now and then. */
     static History roaming(List<MemberProcess> members, Pace pace) {
-        return new History().begin(members, pace, true);
+        return new History(new Nodes("history")).begin(members, pace, true);
     }
 
     private History begin(List<MemberProcess> members, Pace pace, boolean roams) {
-        prepare(members.getFirst().address());
+        prepare(members.getFirst().awaitServing().address());
         for (int home = 0; home < members.size(); home++) {
-            workers.add(new Worker(home, members, pace, roams));
+            workers.add(new Worker(home, members, nodes, pace, roams));
         }
         for (var worker : workers) work.add(threads.submit(worker));
         awaitProgress(20);
         return this;
     }
 
-    static String register(int number) {
-        return ROOT + "/register-" + number;
-    }
-
-    private static void prepare(InetSocketAddress address) {
+    private void prepare(InetSocketAddress address) {
         try (var client = RawClient.connect(address)) {
-            assertThat(client.create(ROOT, "").ok()).isTrue();
-            assertThat(client.create(SEQUENCE, "").ok()).isTrue();
-            for (int i = 0; i < REGISTERS; i++) {
-                var open = RawRequest.create(register(i), Octets.EMPTY, RawAcl.OPEN, 0);
-                assertThat(client.call(open).ok()).isTrue();
+            for (var path : nodes.all()) {
+                var reply = client.create(path, "");
+                assertThat(reply.ok()).as("%s: %s", path, reply).isTrue();
             }
             client.closeSession();
         }
@@ -157,13 +175,19 @@ final class History implements AutoCloseable {
                 });
     }
 
-    private void await(String promise, java.util.concurrent.Callable<Boolean> condition) {
+    private void await(String promise, Callable<Boolean> condition) {
         Awaitility.await(promise)
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(10))
-                .failFast("a client has failed", () -> work.stream().anyMatch(Future::isDone))
+                .failFast("a client has failed", this::failIfAClientHas)
                 .until(condition);
+    }
+
+    private void failIfAClientHas() throws Exception {
+        for (var future : work) {
+            if (future.isDone()) future.get();
+        }
     }
 
     int acknowledged() {
@@ -217,6 +241,18 @@ final class History implements AutoCloseable {
         return pauses;
     }
 
+    /** How long one of a hundred writes took at least that were sent in this time; 0 if none. */
+    long writeP99Ms(long fromNanos, long toNanos) {
+        var took =
+                writes().stream()
+                        .filter(Write::isDone)
+                        .filter(w -> w.sentNanos() >= fromNanos && w.sentNanos() < toNanos)
+                        .map(w -> w.answeredNanos() - w.sentNanos())
+                        .sorted()
+                        .toList();
+        return took.isEmpty() ? 0 : took.get(took.size() * 99 / 100) / 1_000_000;
+    }
+
     /**
      * Stops the load and judges: nothing acknowledged is lost, nothing is there twice or out of
      * order, every running member holds the same tree, and no session had to end.
@@ -225,7 +261,7 @@ final class History implements AutoCloseable {
         stop();
         ensemble.awaitServing();
         var tree = TreeWalk.ofAll(ensemble.running());
-        var findings = new HistoryCheck(writes(), reads(), tree).findings();
+        var findings = new HistoryCheck(nodes, writes(), reads(), tree).findings();
         assertThat(findings).as("what contradicts the promises").isEmpty();
         assertThat(expiredSessions()).as("expired sessions").isZero();
     }

@@ -22,6 +22,7 @@ import java.util.function.Function;
 final class HistoryCheck {
     private static final int SHOWN = 20;
 
+    private final History.Nodes nodes;
     private final Map<String, Write> byPayload;
     private final List<Write> doneByZxid;
     private final List<Read> reads;
@@ -31,7 +32,8 @@ final class HistoryCheck {
     /** What a register held, by version. */
     private record Value(String payload, long mzxid) {}
 
-    HistoryCheck(List<Write> writes, List<Read> reads, TreeWalk tree) {
+    HistoryCheck(History.Nodes nodes, List<Write> writes, List<Read> reads, TreeWalk tree) {
+        this.nodes = nodes;
         this.byPayload = writes.stream().collect(toMap(Write::payload, Function.identity()));
         this.doneByZxid =
                 writes.stream().filter(Write::isDone).sorted(comparing(Write::zxid)).toList();
@@ -45,7 +47,7 @@ final class HistoryCheck {
         zxidsAgreeWithRealTime();
         eachWorkerIsServedInOrder();
         createdNodesAreThereOnce();
-        for (int i = 0; i < History.REGISTERS; i++) checkRegister(History.register(i));
+        nodes.registers().forEach(this::checkRegister);
         sessionsNeverGoBack();
         syncsShowWhatCameBefore();
         return findings.stream().limit(SHOWN).toList();
@@ -64,7 +66,8 @@ final class HistoryCheck {
         var answered = new Answered();
         for (var write : doneByZxid.stream().sorted(comparing(Write::sentNanos)).toList()) {
             long before = answered.highestZxidBefore(write.sentNanos());
-            if (write.zxid() <= before) finding("a later write before an earlier one", write, before);
+            if (write.zxid() <= before)
+                finding("a later write before an earlier one", write, before);
         }
     }
 
@@ -98,30 +101,35 @@ final class HistoryCheck {
 
     private void createdNodesAreThereOnce() {
         var found = new HashMap<String, String>();
-        var nodes = new TreeMap<Long, String>();
-        var directory = tree.nodes().subMap(History.SEQUENCE + "/", History.SEQUENCE + "0");
+        var inOrder = new TreeMap<Long, String>();
+        var sequence = nodes.sequence();
+        var directory = tree.nodes().subMap(sequence + "/", sequence + "0");
         directory.forEach(
                 (path, node) -> {
                     var twin = found.put(node.data(), path);
                     if (twin != null) finding("made twice", path, twin);
-                    nodes.put(node.stat().czxid(), path);
+                    inOrder.put(node.stat().czxid(), path);
                     checkCreated(path, node);
                 });
         for (var write : doneByZxid) {
-            if (write.creates() && !write.path().equals(found.get(write.payload())))
+            if (creates(write) && !write.path().equals(found.get(write.payload())))
                 finding("an acknowledged node is lost", write, found.get(write.payload()));
         }
-        var inOrder = List.copyOf(nodes.values());
-        for (int i = 1; i < inOrder.size(); i++) {
-            var one = inOrder.get(i - 1);
-            var next = inOrder.get(i);
+        var paths = List.copyOf(inOrder.values());
+        for (int i = 1; i < paths.size(); i++) {
+            var one = paths.get(i - 1);
+            var next = paths.get(i);
             if (one.compareTo(next) >= 0) finding("numbers against the order", one, next);
         }
     }
 
+    private boolean creates(Write write) {
+        return write.path().startsWith(nodes.sequence());
+    }
+
     private void checkCreated(String path, TreeWalk.Node node) {
         var write = byPayload.get(node.data());
-        if (write == null || !write.creates()) {
+        if (write == null || !creates(write)) {
             finding("a node nobody made", path, node);
         } else if (write.outcome() == Outcome.REFUSED) {
             finding("a refused write took effect", path, write);

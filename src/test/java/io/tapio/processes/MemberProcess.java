@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
@@ -23,7 +24,13 @@ final class MemberProcess implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration POLL = Duration.ofMillis(20);
-    private static final int SHOWN_LINES = 60;
+
+    /** As Tapio and Apache ZooKeeper say it. */
+    private static final Predicate<String> WHOLE_TREE =
+            Pattern.compile("the leader's state is installed|Getting a snapshot from leader")
+                    .asPredicate();
+
+    private static final int SHOWN_LINES = 30;
 
     private final int id;
     private final Path folder;
@@ -52,6 +59,11 @@ final class MemberProcess implements AutoCloseable {
 
     Path dataDir() {
         return folder.resolve("data");
+    }
+
+    /** To be touched only while the process is down. */
+    Disk disk() {
+        return new Disk(dataDir());
     }
 
     // ---- the process
@@ -152,6 +164,19 @@ final class MemberProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How a member that was away was brought up to date. */
+    enum Learned {
+        WHAT_IT_MISSED,
+        THE_WHOLE_TREE
+    }
+
+    /** What the diary tells of it from this line on. */
+    Learned learned(int fromLine) {
+        var lines = diary();
+        boolean all = lines.subList(fromLine, lines.size()).stream().anyMatch(WHOLE_TREE);
+        return all ? Learned.THE_WHOLE_TREE : Learned.WHAT_IT_MISSED;
     }
 
     String endOfDiary() {

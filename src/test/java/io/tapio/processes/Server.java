@@ -51,7 +51,9 @@ enum Server {
 
     private static String classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath())
                 .filter(entry -> !entry.endsWith("test-classes"))
+                .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
     }
 

@@ -13,10 +13,14 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Every node that one member holds, as a client reads it after a sync. */
+/**
+ * Every node that one member holds, as a client reads it after a sync; all but the one that every
+ * member fills from its own configuration.
+ */
 record TreeWalk(SortedMap<String, Node> nodes) {
     private static final int AT_ONCE = 500;
     private static final int SHOWN_DIFFERENCES = 10;
+    private static final String CONFIG = "/zookeeper/config";
 
     record Node(String data, RawStat stat) {}
 
@@ -26,6 +30,7 @@ record TreeWalk(SortedMap<String, Node> nodes) {
             var nodes = new TreeMap<String, Node>();
             var level = List.of("/");
             while (!level.isEmpty()) level = visit(client, level, nodes);
+            nodes.remove(CONFIG);
             client.closeSession();
             return new TreeWalk(nodes);
         }

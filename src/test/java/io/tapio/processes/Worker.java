@@ -52,6 +52,8 @@ final class Worker implements Callable<Void> {
 
     private final int number;
     private final List<MemberProcess> members;
+    private final List<String> registers;
+    private final String sequence;
     private final Pace pace;
     private final boolean roams;
     private final Random random;
@@ -67,9 +69,11 @@ final class Worker implements Callable<Void> {
     private int lastXid;
     private long lastZxid;
 
-    Worker(int number, List<MemberProcess> members, Pace pace, boolean roams) {
+    Worker(int number, List<MemberProcess> members, History.Nodes nodes, Pace pace, boolean roams) {
         this.number = number;
         this.members = members;
+        this.registers = nodes.registers();
+        this.sequence = nodes.sequence();
         this.pace = pace;
         this.roams = roams;
         this.random = new Random(number);
@@ -154,11 +158,11 @@ final class Worker implements Callable<Void> {
     // ---- requests
 
     private void ask(RawClient client) {
-        var path = History.register(random.nextInt(History.REGISTERS));
+        var path = registers.get(random.nextInt(registers.size()));
         int choice = random.nextInt(100);
         if (choice < 60) send(client, Kind.SET, path, 0);
         else if (choice < 65) send(client, Kind.SET_IN_VAIN, path, 0);
-        else if (choice < 75) send(client, Kind.CREATE, History.SEQUENCE, 0);
+        else if (choice < 75) send(client, Kind.CREATE, sequence, 0);
         else if (choice < 90) send(client, Kind.READ, path, 0);
         else {
             long now = System.nanoTime();
