@@ -9,6 +9,7 @@ import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
 import io.tapio.replica.Replica;
 import io.tapio.state.RecoveringState;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -55,7 +56,17 @@ final class LogDesk {
         log.tell(new Log.Prove());
     }
 
-    void remember(Map<ServerId, Zxid> marks) {}
+    void remember(Map<ServerId, Zxid> marks) {
+        var byNumber = new HashMap<Integer, Zxid>();
+        marks.forEach((member, mark) -> byNumber.put(member.value(), mark));
+        log.tell(new Log.Remember(byNumber));
+    }
+
+    static Map<ServerId, Zxid> remembered(Map<Integer, Zxid> byNumber) {
+        var marks = new HashMap<ServerId, Zxid>();
+        byNumber.forEach((member, mark) -> marks.put(new ServerId(member), mark));
+        return marks;
+    }
 
     void mark(DigestMark mark) {
         group.mark(mark);

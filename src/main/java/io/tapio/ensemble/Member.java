@@ -18,7 +18,6 @@ import io.tapio.zab.Membership;
 import io.tapio.zab.ZabMessage;
 import io.tapio.zab.ZabSettings;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -356,7 +355,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
                         new LogOutline(found.standing().base(), found.standing().epochEnds()),
                         log.committed(),
                         found.standing().proven(),
-                        Map.of()),
+                        LogDesk.remembered(found.standing().marks())),
                 effects);
     }
 
