@@ -2,6 +2,7 @@ package io.tapio;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.tapio.cluster.ClusterSettings;
 import io.tapio.config.Ensemble;
 import io.tapio.config.ServerLine;
 import io.tapio.config.TapioConfig;
@@ -49,6 +50,18 @@ record EnsembleSettings(TapioConfig config) {
                         .withSilence(silence)
                         .withDial(Duration.ofMillis(ensemble.links().dialMs()));
         return PeerSettings.of(self(), members, listen(ensemble)).with(patience);
+    }
+
+    ClusterSettings cluster() {
+        Ensemble ensemble = config.ensemble().orElseThrow();
+        var members = new HashMap<ServerId, ClusterSettings.Endpoint>();
+        for (ServerLine line : ensemble.servers()) {
+            ServerLine.Address address = line.addresses().getFirst();
+            members.put(
+                    new ServerId(line.id()),
+                    new ClusterSettings.Endpoint(address.host(), address.electionPort()));
+        }
+        return new ClusterSettings(self(), members, "tapio", ensemble.listensOnAllAddresses());
     }
 
     private static List<InetSocketAddress> listen(Ensemble ensemble) {

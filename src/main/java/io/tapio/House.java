@@ -5,6 +5,7 @@ import io.tapio.admin.ProposalSizes;
 import io.tapio.admin.Role;
 import io.tapio.auth.AclCheck;
 import io.tapio.auth.AuthSchemes;
+import io.tapio.cluster.ClusterJoiner;
 import io.tapio.config.TapioConfig;
 import io.tapio.ensemble.Member;
 import io.tapio.ensemble.Office;
@@ -102,6 +103,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
     private final ActorRef<Member.Command> member;
     private final ActorRef<FourLetterWords.Command> words;
     private final ActorRef<ClientListener.Command> listener;
+    private final ActorRef<ClusterJoiner.Command> cluster;
     private final boolean alone;
     private long offices; // how often clients were to be served, or not any more
 
@@ -113,6 +115,12 @@ final class House extends AbstractMatchingBehavior<House.Command> {
         super(context);
         this.signals = signals;
         this.alone = config.ensemble().isEmpty();
+        this.cluster =
+                alone
+                        ? context.getSystem().ignoreRef()
+                        : context.spawn(
+                                ClusterJoiner.create(new EnsembleSettings(config).cluster()),
+                                "cluster");
         var settings = new Settings(config);
         var access =
                 new Access(
@@ -289,12 +297,14 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                 sessions.tell(new Sessions.Refuse());
                 words.tell(new FourLetterWords.Serve(false));
                 if (!alone) words.tell(new FourLetterWords.RoleChanged(Role.LOOKING, 0));
+                cluster.tell(new ClusterJoiner.Looking());
             }
             case News(FourLetterWords.Command news) -> words.tell(news);
             case Failed failed -> fail(failed.outage());
             case Stop stop -> {
                 words.tell(new FourLetterWords.Serve(false));
                 sessions.tell(new Sessions.Refuse());
+                cluster.tell(new ClusterJoiner.Stop(getContext().getSystem().ignoreRef()));
                 member.tell(
                         new Member.Stop(
                                 getContext()
@@ -335,6 +345,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
     private void serve(Office office) {
         long now = ++offices;
         if (!alone) words.tell(new FourLetterWords.RoleChanged(role(office), office.epoch()));
+        cluster.tell(new ClusterJoiner.Established(office.epoch(), office.leader()));
         ActorRef<Command> self = getContext().getSelf();
         replica.tell(
                 new Replica.Inspect(

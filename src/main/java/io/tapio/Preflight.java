@@ -1,5 +1,6 @@
 package io.tapio;
 
+import io.tapio.cluster.ElectionPort;
 import io.tapio.config.TapioConfig;
 import io.tapio.log.DataDirectories;
 import java.io.IOException;
@@ -24,7 +25,8 @@ final class Preflight {
                                         new Settings(config)
                                                 .log(new EnsembleSettings(config).self())))
                 .map(Outage::ofData)
-                .or(() -> busyPort(config).map(Outage::of));
+                .or(() -> busyPort(config).map(Outage::of))
+                .or(() -> busyElectionPort(config).map(Outage::of));
     }
 
     private static Optional<String> missingDirectory(TapioConfig config) {
@@ -34,6 +36,11 @@ final class Preflight {
         return Optional.of(
                 "the data directory %s does not exist, and zookeeper.datadir.autocreate=false forbids to make it. Make it, or choose another dataDir."
                         .formatted(storage.dataDir()));
+    }
+
+    private static Optional<String> busyElectionPort(TapioConfig config) {
+        return config.ensemble()
+                .flatMap(yes -> ElectionPort.obstacle(new EnsembleSettings(config).cluster()));
     }
 
     private static Optional<String> busyPort(TapioConfig config) {

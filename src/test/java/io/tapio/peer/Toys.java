@@ -40,7 +40,7 @@ final class Toys {
                 new Vote(new ServerId(forWhom), 1, Zxid.of(1, 1)),
                 round,
                 PeerState.LOOKING,
-                new Standing(true, false, 1),
+                new Standing(true, 1, 1, Zxid.of(1, 1)),
                 0);
     }
 
