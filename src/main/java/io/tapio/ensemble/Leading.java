@@ -25,13 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class Leading implements Phase {
     private static final int HAND_OVER_TICKS_MAX = 40;
     private static final int HAND_OVER_EVERY_TICKS = 600; // because of a slow disk
-    private static final int GREETING_TICKS_MAX = 60; // who trusts us knocks at once
-    private static final int ALONE_TICKS_MAX = 4; // those who were cut off may be back at once
 
     private final Self self;
     private final Decision by;
     private final Course course;
     private final EarlyLearners early;
+    private final LeaderPatience patience;
     private final LeaderDiscovery discovery;
     private final Map<ServerId, Led> learners = new TreeMap<>();
     private Optional<Reign> reign = Optional.empty(); // since the epoch is established
@@ -39,9 +38,6 @@ final class Leading implements Phase {
     private boolean over;
     private boolean handingOver;
     private int handOverTicks;
-    private int ticks;
-    private int idleTicks; // since anybody came nearer to our history
-    private int aloneTicks; // without a quorum
 
     /** Has been chosen {@code by} an election; those who knew it first are {@code early}. */
     Leading(Self self, Decision by, Course course, EarlyLearners early) {
@@ -49,6 +45,7 @@ final class Leading implements Phase {
         this.by = by;
         this.course = course;
         this.early = early;
+        this.patience = new LeaderPatience(self.settings);
         this.discovery = new LeaderDiscovery(self.id, self.members.quorum());
     }
 
@@ -107,7 +104,6 @@ final class Leading implements Phase {
             leaveFor(self.id, "member " + from + " has promised a later epoch than ours");
             return Optional.empty();
         }
-        idleTicks = 0;
 
         long ping = reign.map(Reign::pingRound).orElse(0L);
         var learner = new Led(from, votes, counts, ping);
@@ -130,7 +126,6 @@ final class Leading implements Phase {
         Led who = learner.get();
         who.log = Optional.of(ack.log());
         who.logged = ack.log().last();
-        idleTicks = 0;
         if (who.counts && isOlderCopy(who, ack)) warn(who);
         if (reign.isPresent()) {
             reign.get().admit(who);
@@ -169,7 +164,7 @@ final class Leading implements Phase {
         }
         if (epoch != discovery.epoch()) return Optional.of("it acknowledges another epoch");
 
-        idleTicks = 0;
+        patience.onProgress();
         return reigning().onSynced(learner.get(), logged);
     }
 
@@ -199,44 +194,21 @@ final class Leading implements Phase {
     public void tick() {
         if (over) return;
 
-        ticks++;
-        idleTicks++;
+        patience.tick();
         handOverTicks++;
         handOverIfDone();
         if (over) return;
-        List.copyOf(learners.values()).forEach(this::tick);
-        reign.ifPresent(Reign::tick);
-        if (isServing()) giveUpIfAlone();
-        else giveUpIfNobodyComes();
-    }
-
-    private void tick(Led learner) {
-        learner.silentTicks++;
-        if (learner.isBehind()) learner.stalledTicks++;
-        if (learner.isWaiting()) learner.unreadyTicks++;
-        if (learner.stalledTicks > self.settings.syncLimitTicks()) {
-            drop(learner.id, "its disk does not keep up");
-        } else if (learner.silentTicks > limit(learner)) {
-            drop(learner.id, "it is silent");
-        } else if (learner.unreadyTicks > self.settings.initLimitTicks()) {
-            drop(learner.id, "our state is not ready to be sent");
+        for (Led each : List.copyOf(learners.values())) {
+            patience.tick(each).ifPresent(reason -> drop(each.id, reason));
         }
-    }
-
-    /** Whoever has most to learn may take long, as long as it gets on. */
-    private void giveUpIfNobodyComes() {
-        int limit = self.settings.initLimitTicks();
-        boolean nobody = !discovery.isDecided() && ticks > Math.min(GREETING_TICKS_MAX, limit);
-        if (nobody || idleTicks > limit) giveUp("no quorum came to be led");
-    }
-
-    private void giveUpIfAlone() {
-        aloneTicks = self.members.quorum().isReachedBy(supporters()) ? 0 : aloneTicks + 1;
-        if (aloneTicks > ALONE_TICKS_MAX) giveUp("no quorum is in contact");
-    }
-
-    private int limit(Led learner) {
-        return learner.upToDate ? self.settings.syncLimitTicks() : self.settings.initLimitTicks();
+        reign.ifPresent(Reign::tick);
+        if (!isServing()) {
+            if (patience.endsBeforeQuorum(discovery.isDecided(), reign.isPresent())) {
+                giveUp("no quorum came to be led");
+            }
+        } else if (patience.endsAlone(self.members.quorum().isReachedBy(supporters()))) {
+            giveUp("no quorum is in contact");
+        }
     }
 
     private Set<ServerId> supporters() {
@@ -353,6 +325,7 @@ final class Leading implements Phase {
     }
 
     private void onEstablished(int epoch) {
+        patience.onProgress();
         var now = new Reign(self, epoch, learners);
         reign = Optional.of(now);
         now.begin();
@@ -388,7 +361,7 @@ final class Leading implements Phase {
         if (learner == null) return;
 
         learner.silentTicks = 0;
-        idleTicks = 0;
+        patience.onProgress();
     }
 
     @Override

@@ -11,14 +11,11 @@ import io.tapio.zab.Membership;
 import io.tapio.zab.Outbox;
 import io.tapio.zab.ZabMessage;
 import io.tapio.zab.ZabSettings;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.random.RandomGenerator;
 
 /** One member: a core, its disk, its links; carries out what the core asks, under the judge. */
@@ -34,8 +31,9 @@ final class SimMember implements Outbox {
     private final Tamper tamper;
     private final Map<ServerId, SimMember> others;
     private final Map<ServerId, Net.Link> links = new HashMap<>();
-    private final Set<Long> proposed = new HashSet<>();
+    private final Clients clients;
     private final Disk disk;
+    private final Post post;
     private final ZabSettings settings;
     private ZabPeer peer;
     private int life;
@@ -43,13 +41,7 @@ final class SimMember implements Outbox {
     private boolean serving;
     private boolean stopped; // numbering, for another is about to lead
     private int leads; // the epoch, 0 if none
-    private Zxid lastProposed = Zxid.NONE;
-    private Zxid endsAt = Zxid.NONE; // the run that reaches it is the last of the epoch
     private int applied;
-    private final Map<Long, Integer> asked = new HashMap<>(); // and the newest epoch then
-    private long tokens;
-    private final Map<Net.Link, Lane> lanes = new WeakHashMap<>();
-    private final boolean readsSlowly;
     private int connects; // only the last counts
     private int established; // by the core's own word, in this life
     private boolean wiped;
@@ -62,12 +54,13 @@ final class SimMember implements Outbox {
         this.clock = world.clock;
         this.settings = new ZabSettings(3, 3, 2, 30, 12, world.lastCounter());
         this.random = world.random;
-        this.readsSlowly = random.nextInt(3) == 0;
         this.net = world.net;
         this.judge = world.judge;
         this.tamper = world.tamper;
         this.others = others;
         this.disk = new Disk(clock, random, tamper.disksLie());
+        this.clients = new Clients(judge);
+        this.post = new Post(this, world);
         this.peer = newPeer();
     }
 
@@ -166,8 +159,7 @@ final class SimMember implements Outbox {
         leads = 0;
         stopped = false;
         serving = false;
-        proposed.clear();
-        asked.clear();
+        clients.loseThisMember();
     }
 
     /** Takes a snapshot, and forgets the entries before it. */
@@ -184,21 +176,12 @@ final class SimMember implements Outbox {
 
     /** A client writes. */
     void write(int count, long firstId) {
-        if (!endsAt.isAfter(lastProposed)) return; // clients wait for the next epoch
-
-        var entries = new ArrayList<SimEntry>();
-        for (int i = 0; i < count; i++) {
-            lastProposed = lastProposed.next();
-            entries.add(new SimEntry(lastProposed, firstId + i));
-            proposed.add(firstId + i);
-        }
-        peer.propose(SimEntry.run(entries), this);
+        clients.write(count, firstId).ifPresent(run -> peer.propose(run, this));
     }
 
     /** A client wants to be sure that it talks to the leader. */
     void ask() {
-        asked.put(++tokens, judge.newestEpoch());
-        peer.confirm(tokens, this);
+        peer.confirm(clients.ask(), this);
     }
 
     void handOver() {
@@ -317,7 +300,7 @@ final class SimMember implements Outbox {
             SimEntry entry = disk.entryAt(applied);
             judge.applied(id, applied, entry);
             applied++;
-            if (proposed.remove(entry.id())) judge.acknowledged(entry.id());
+            clients.applied(entry);
         }
     }
 
@@ -328,8 +311,7 @@ final class SimMember implements Outbox {
         leads = epoch;
         serving = true;
         awaited = Set.of();
-        lastProposed = Zxid.startOf(epoch);
-        endsAt = lastOfEpoch;
+        clients.begin(epoch, lastOfEpoch);
     }
 
     @Override
@@ -371,24 +353,7 @@ final class SimMember implements Outbox {
                     Judge.check(disk.accepted() > 0, "a promise is on disk first");
             default -> {}
         }
-        if (message instanceof ZabMessage.Election) net.send(this, to, message);
-        else onLane(to, () -> net.send(this, to, message));
-    }
-
-    /** What goes over a link goes in order, and is lost with the link. */
-    private void onLane(ServerId to, Runnable send) {
-        Net.Link link = links.get(to);
-        if (link == null) return;
-
-        lane(link)
-                .send(
-                        () -> {
-                            if (links.get(to) == link) send.run();
-                        });
-    }
-
-    private Lane lane(Net.Link link) {
-        return lanes.computeIfAbsent(link, none -> new Lane());
+        post.send(to, message);
     }
 
     private void checkFlushed(Zxid logged) {
@@ -400,39 +365,12 @@ final class SimMember implements Outbox {
 
     @Override
     public void sendEntries(ServerId to, EntriesKind kind, Zxid after, Zxid upTo) {
-        Net.Link link = links.get(to);
-        if (link == null) return;
-
-        if (!readsSlowly || random.nextInt(8) > 0) {
-            onLane(to, () -> sendRange(link, to, kind, after, upTo));
-            return;
-        }
-        lane(link)
-                .read(
-                        () ->
-                                clock.in(
-                                        1 + random.nextInt(60),
-                                        () -> {
-                                            if (links.get(to) != link) return;
-                                            sendRange(link, to, kind, after, upTo);
-                                            lane(link).read();
-                                        }));
-    }
-
-    /** By the time they are read, the entries may be gone: then the link breaks. */
-    private void sendRange(Net.Link link, ServerId to, EntriesKind kind, Zxid after, Zxid upTo) {
-        if (!disk.canRead(after, upTo)) {
-            net.note(id + " cannot read " + after + ".." + upTo + " for " + to);
-            net.reset(link, id, to);
-            return;
-        }
-        disk.range(after, upTo).forEach(run -> net.send(this, to, kind.message(run)));
+        post.sendEntries(to, kind, after, upTo);
     }
 
     @Override
     public void confirmed(long token) {
-        Integer newest = asked.remove(token);
-        if (newest != null) judge.confirmed(id, leads, newest);
+        clients.confirmed(token, id, leads);
     }
 
     @Override
