@@ -12,19 +12,31 @@ public final class DamagedLog extends RuntimeException {
     private final String finding;
     private final String file;
     private final long offset;
+    private final boolean notOurs;
 
     DamagedLog(Path file, long offset, String what) {
-        super(file + " at byte " + offset + ": " + what + ". " + REMEDY);
-        this.finding = file + " at byte " + offset + ": " + what;
-        this.file = file.toString();
-        this.offset = offset;
+        this(file + " at byte " + offset + ": " + what, file, offset, false);
     }
 
     DamagedLog(Path file, String what) {
-        super(file + ": " + what + ". " + REMEDY);
-        this.finding = file + ": " + what;
+        this(file + ": " + what, file, 0, false);
+    }
+
+    private DamagedLog(String finding, Path file, long offset, boolean notOurs) {
+        super(finding + ". " + REMEDY);
+        this.finding = finding;
         this.file = file.toString();
-        this.offset = 0;
+        this.offset = offset;
+        this.notOurs = notOurs;
+    }
+
+    /** It is whole, but of another member, or of a later version: not to be touched. */
+    static DamagedLog notOurs(Path file, String what) {
+        return new DamagedLog(file + ": " + what, file, 0, true);
+    }
+
+    boolean isNotOurs() {
+        return notOurs;
     }
 
     /** What is wrong, where; without what to do. */

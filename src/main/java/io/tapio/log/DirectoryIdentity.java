@@ -51,7 +51,9 @@ record DirectoryIdentity(UUID journal, ServerId member) {
         if (magic != MAGIC || in.int32() != crc(bytes) || member < 0 || member > 255) {
             throw new DamagedLog(file, 0, "does not have its checksum");
         }
-        if (version != VERSION) throw new DamagedLog(file, "has the unknown version " + version);
+        if (version != VERSION) {
+            throw DamagedLog.notOurs(file, "has the unknown version " + version);
+        }
 
         return new DirectoryIdentity(journal, new ServerId(member));
     }

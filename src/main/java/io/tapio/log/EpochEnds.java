@@ -97,6 +97,7 @@ final class EpochEnds {
             case JournalFact.EpochEstablished established -> {}
             case JournalFact.SnapshotRequested requested -> {}
             case JournalFact.DiskProven proven -> {}
+            case JournalFact.DiskDoubted doubted -> {}
         }
     }
 

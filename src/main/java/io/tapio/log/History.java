@@ -49,6 +49,7 @@ record History(
                             "cut to " + to + ", which is not within " + committed + " to " + last;
                     case JournalFact.SnapshotRequested requested -> "never";
                     case JournalFact.DiskProven disk -> "never";
+                    case JournalFact.DiskDoubted disk -> "never";
                 });
     }
 
@@ -61,6 +62,7 @@ record History(
             case JournalFact.TailTruncated(Zxid to) -> !to.isAfter(last) && !committed.isAfter(to);
             case JournalFact.SnapshotRequested requested -> true;
             case JournalFact.DiskProven disk -> true;
+            case JournalFact.DiskDoubted disk -> true;
         };
     }
 
@@ -87,6 +89,8 @@ record History(
             case JournalFact.SnapshotRequested requested -> this;
             case JournalFact.DiskProven disk ->
                     new History(acceptedEpoch, establishedEpoch, last, committed, cluster, true);
+            case JournalFact.DiskDoubted disk ->
+                    new History(acceptedEpoch, establishedEpoch, last, committed, cluster, false);
         };
     }
 

@@ -17,6 +17,9 @@ public sealed interface JournalFact {
     /** This disk has all that its member ever promised: it was there when the ensemble began. */
     record DiskProven() implements JournalFact {}
 
+    /** Damage was found on this disk, so it may lack something that its member promised. */
+    record DiskDoubted() implements JournalFact {}
+
     /**
      * Entries were logged, all of them at once.
      *

@@ -23,6 +23,7 @@ final class JournalFactCodec {
     static final int TAIL_TRUNCATED = 4;
     static final int SNAPSHOT_REQUESTED = 5;
     static final int DISK_PROVEN = 6;
+    static final int DISK_DOUBTED = 7;
 
     /** Not a fact: the last record of a segment that is complete. */
     static final int FOOTER = 9;
@@ -39,6 +40,7 @@ final class JournalFactCodec {
             case JournalFact.EpochAccepted accepted -> 4;
             case JournalFact.EpochEstablished established -> ESTABLISHED_BYTES;
             case JournalFact.DiskProven proven -> 0;
+            case JournalFact.DiskDoubted doubted -> 0;
             case JournalFact.EntriesAppended appended ->
                     MARK_BYTES + appended.entries().encoded().length();
             case JournalFact.TailTruncated truncated -> 0;
@@ -61,6 +63,8 @@ final class JournalFactCodec {
                                     .putInt(epoch));
             case JournalFact.DiskProven proven ->
                     head(DISK_PROVEN, Zxid.NONE, Zxid.NONE, Zxid.NONE, out);
+            case JournalFact.DiskDoubted doubted ->
+                    head(DISK_DOUBTED, Zxid.NONE, Zxid.NONE, Zxid.NONE, out);
             case JournalFact.EntriesAppended appended -> write(appended, out);
             case JournalFact.TailTruncated(Zxid last) ->
                     head(TAIL_TRUNCATED, Zxid.NONE, last, Zxid.NONE, out);
@@ -103,6 +107,11 @@ final class JournalFactCodec {
                 .putLong(committed.value());
     }
 
+    /** Whether this version knows what such a record says. */
+    static boolean isKnown(int kind) {
+        return kind >= EPOCH_ACCEPTED && kind <= DISK_DOUBTED || kind == FOOTER;
+    }
+
     /** The fact in a record that is not a footer. */
     static JournalFact read(JournalRecord record) {
         var in = new JuteReader(record.payload());
@@ -110,6 +119,7 @@ final class JournalFactCodec {
             case EPOCH_ACCEPTED -> new JournalFact.EpochAccepted(in.int32());
             case EPOCH_ESTABLISHED -> readEstablished(in);
             case DISK_PROVEN -> new JournalFact.DiskProven();
+            case DISK_DOUBTED -> new JournalFact.DiskDoubted();
             case ENTRIES_APPENDED -> readEntries(record, in);
             case TAIL_TRUNCATED -> new JournalFact.TailTruncated(record.last());
             case SNAPSHOT_REQUESTED -> new JournalFact.SnapshotRequested(record.last());

@@ -1,7 +1,6 @@
 package io.tapio.log;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 final class JournalOpening {
     private static final Logger LOG = LoggerFactory.getLogger("tapio.log");
-    private static final int COPY_BYTES = 1 << 20;
 
     /**
      * A journal ready for use.
@@ -45,10 +43,14 @@ final class JournalOpening {
 
     /** Makes the mark and the first segment of a new journal. */
     void create() throws IOException {
+        create(new SegmentHeader(id, settings.member().value(), false, 1, History.START, 0));
+    }
+
+    /** Makes the mark and the first segment of a journal that begins so. */
+    void create(SegmentHeader header) throws IOException {
         DurableMark.create(storage, markFile(), id);
         SpareSegment spare = SpareSegment.begin(storage, directory);
         while (!spare.fillTowards(settings.preallocBytes())) {}
-        var header = new SegmentHeader(id, settings.member().value(), false, 1, History.START, 0);
         spare.entitle(header);
         spare.enter(header).close();
     }
@@ -65,17 +67,21 @@ final class JournalOpening {
         return openLast(segments);
     }
 
-    private SegmentHeader readHeader(Path file) throws IOException {
+    SegmentHeader readHeader(Path file) throws IOException {
         try (StoredFile open = storage.read(file)) {
             if (open.size() < SegmentHeader.BYTES) {
                 throw new DamagedLog(file, open.size(), "the file ends within its header");
             }
+            byte[] bytes = open.bytes(0, SegmentHeader.BYTES);
+            if (SegmentHeader.isOfLaterVersion(bytes)) {
+                throw DamagedLog.notOurs(file, "this segment was written by a later version");
+            }
             SegmentHeader header =
-                    SegmentHeader.decode(open.bytes(0, SegmentHeader.BYTES))
+                    SegmentHeader.decode(bytes)
                             .orElseThrow(
                                     () -> new DamagedLog(file, 0, "this is no segment header"));
             if (!header.journal().equals(id)) {
-                throw new DamagedLog(file, 8, "this segment belongs to another member's journal");
+                throw DamagedLog.notOurs(file, "this segment belongs to another member's journal");
             }
             if (!file.endsWith(header.fileName())) {
                 throw new DamagedLog(file, 32, "this segment was made as " + header.fileName());
@@ -122,7 +128,7 @@ final class JournalOpening {
         var cursor = new SegmentCursor(file, segment.header(), format);
         return switch (walk(segment, cursor)) {
             case SegmentCursor.Sealed(JournalRecord footer) -> footer;
-            case SegmentCursor.Broken(String what) ->
+            case SegmentCursor.Broken(String what, boolean newer) ->
                     throw new DamagedLog(segment.path(), cursor.position(), what);
             case SegmentCursor.Blank blank ->
                     throw new DamagedLog(
@@ -249,12 +255,26 @@ final class JournalOpening {
         long to = cursor.position();
         if (from == to) return;
 
-        for (long at = from; at < to; ) {
-            byte[] bytes = file.bytes(at, (int) Math.min(COPY_BYTES, to - at));
-            file.write(ByteBuffer.wrap(bytes), at);
-            at += bytes.length;
-        }
+        SpareSegment.copy(file, from, to, file);
         file.force();
+    }
+
+    /** Makes a segment anew of its good part, up to {@code end}, and the mark that goes with it. */
+    void rebuild(Journal.Segment segment, long end, Path damaged) throws IOException {
+        SpareSegment spare = SpareSegment.begin(storage, directory);
+        try (StoredFile from = storage.read(damaged)) {
+            spare.copy(from, end);
+        }
+        while (!spare.fillTowards(end + settings.preallocBytes())) {}
+        DurableMark.create(storage, markFile(), id);
+        spare.enter(segment.header()).close();
+    }
+
+    /** How far the mark says the journal was durable; 0 if it says nothing. */
+    long durable() throws IOException {
+        return DurableMark.read(storage, markFile(), id)
+                .orElse(DurableMark.Place.NOWHERE)
+                .sequence();
     }
 
     private Path markFile() {

@@ -64,7 +64,7 @@ final class JournalReplay implements AutoCloseable {
     private void leave(SegmentCursor at, SegmentCursor.Step step) throws IOException {
         if (!(step instanceof SegmentCursor.Sealed) || ahead.isEmpty()) {
             String what =
-                    step instanceof SegmentCursor.Broken(String reason)
+                    step instanceof SegmentCursor.Broken(String reason, boolean newer)
                             ? reason
                             : "the segment stops here, before fact " + (at.sequence() + 1);
             throw new DamagedLog(segment.path(), at.position(), what);

@@ -76,7 +76,9 @@ record LogDirectories(LogSettings settings, Storage storage) {
             case DirectoryIdentity.FILE_NAME,
                     DirectoryLock.FILE_NAME,
                     DurableMark.FILE_NAME,
-                    PeerMarks.FILE_NAME ->
+                    PeerMarks.FILE_NAME,
+                    Quarantine.DIRECTORY,
+                    Quarantine.BEGUN ->
                     true;
             default -> SEGMENT.matcher(name).matches() || Snapshots.isSnapshot(file);
         };
@@ -89,7 +91,28 @@ record LogDirectories(LogSettings settings, Storage storage) {
                 .toList();
     }
 
-    private Path identityFile() {
+    /** Whatever holds data or says something about it, except the marks of the others. */
+    List<Path> files() throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (Path directory : all()) {
+            for (Path file : storage.list(directory)) {
+                String name = file.getFileName().toString();
+                boolean holds =
+                        SEGMENT.matcher(name).matches()
+                                || Snapshots.isSnapshot(file)
+                                || name.equals(DurableMark.FILE_NAME)
+                                || name.equals(DirectoryIdentity.FILE_NAME);
+                if (holds) found.add(file);
+            }
+        }
+        return found;
+    }
+
+    JournalOpening opening(UUID journal) {
+        return new JournalOpening(settings, storage, journal(), journal);
+    }
+
+    Path identityFile() {
         return snapshots().resolve(DirectoryIdentity.FILE_NAME);
     }
 
@@ -103,20 +126,26 @@ record LogDirectories(LogSettings settings, Storage storage) {
         return known.isPresent() ? checkMember(known.get()) : begin();
     }
 
-    /** A lone server has the number 0, and may become a member of an ensemble later. */
     private DirectoryIdentity checkMember(DirectoryIdentity identity) throws IOException {
         ServerId member = settings.member();
+        checkOurs(identity);
         if (identity.member().equals(member) || member.value() == 0) return identity;
 
-        if (identity.member().value() != 0) {
-            throw new DamagedLog(
-                    identityFile(),
-                    "this directory belongs to member %s, but this is member %s"
-                            .formatted(identity.member(), member));
-        }
         var renamed = new DirectoryIdentity(identity.journal(), member);
         renamed.write(storage, identityFile());
         return renamed;
+    }
+
+    /** A lone server has the number 0, and may become a member of an ensemble later. */
+    void checkOurs(DirectoryIdentity identity) {
+        ServerId member = settings.member();
+        boolean ours = identity.member().equals(member);
+        if (ours || member.value() == 0 || identity.member().value() == 0) return;
+
+        throw DamagedLog.notOurs(
+                identityFile(),
+                "this directory belongs to member %s, but this is member %s"
+                        .formatted(identity.member(), member));
     }
 
     /** First start. The identity comes last: until it is there, all may be begun anew. */
@@ -129,7 +158,7 @@ record LogDirectories(LogSettings settings, Storage storage) {
         }
         for (Path segment : segments) storage.delete(segment);
         var identity = new DirectoryIdentity(UUID.randomUUID(), settings.member());
-        new JournalOpening(settings, storage, journal(), identity.journal()).create();
+        opening(identity.journal()).create();
         identity.write(storage, identityFile());
         LOG.info("first start member={} directories={}", settings.member(), all());
         return identity;

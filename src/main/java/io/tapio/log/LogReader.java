@@ -260,7 +260,7 @@ public final class LogReader {
                     fresh = true;
                 } else {
                     obstacle =
-                            step instanceof SegmentCursor.Broken(String what)
+                            step instanceof SegmentCursor.Broken(String what, boolean newer)
                                     ? ": %s at byte %d: %s"
                                             .formatted(now.path(), here.position(), what)
                                     : "";

@@ -44,20 +44,25 @@ final class LogStore implements LogReader.Shelves {
     private final JournalOpening.Opened opened;
     private final PeerMarks peerMarks;
     private final boolean firstStart;
+    private final List<String> findings; // grow while damage is dealt with
+    private final List<Zxid> damagedSnapshots = new ArrayList<>();
+    private Optional<Chosen> verified = Optional.empty();
 
     private LogStore(
             LogDirectories directories,
             List<DirectoryLock> locks,
             UUID id,
             JournalOpening.Opened opened,
-            boolean firstStart) {
+            boolean firstStart,
+            List<String> findings) {
+        this.findings = findings;
         this.directories = directories;
         this.locks = locks;
         this.id = id;
         this.snapshots = new Snapshots(directories.storage(), directories.snapshots(), id);
         this.opened = opened;
         this.peerMarks = new PeerMarks(directories.storage(), directories.journal(), id);
-        this.firstStart = firstStart;
+        this.firstStart = firstStart && findings.isEmpty();
     }
 
     /** Opens the directories; makes them at the first start. */
@@ -65,7 +70,10 @@ final class LogStore implements LogReader.Shelves {
         var directories = new LogDirectories(settings, storage);
         List<DirectoryLock> locks = new ArrayList<>();
         try {
-            return open(directories, locks);
+            directories.lockAll(locks);
+            return settings.heals()
+                    ? Healing.open(directories, locks)
+                    : openLocked(directories, locks, List.of());
         } catch (FileSystemException | RuntimeException failure) {
             DirectoryLock.release(locks);
             throw failure; // names its file
@@ -77,9 +85,10 @@ final class LogStore implements LogReader.Shelves {
         }
     }
 
-    private static LogStore open(LogDirectories directories, List<DirectoryLock> locks)
+    /** Opens directories that are locked; after a failure they still are. */
+    static LogStore openLocked(
+            LogDirectories directories, List<DirectoryLock> locks, List<String> findings)
             throws IOException {
-        directories.lockAll(locks);
         directories.tidy();
         boolean firstStart = directories.isFirstStart();
         UUID id = directories.identity().journal();
@@ -88,10 +97,8 @@ final class LogStore implements LogReader.Shelves {
             throw new DamagedLog(
                     directories.journal(), "the journal is gone, though there was one");
         }
-        var opening =
-                new JournalOpening(
-                        directories.settings(), directories.storage(), directories.journal(), id);
-        var store = new LogStore(directories, locks, id, opening.open(segments), firstStart);
+        JournalOpening.Opened opened = directories.opening(id).open(segments);
+        var store = new LogStore(directories, locks, id, opened, firstStart, findings);
         try {
             store.settlePending();
             store.findEnds();
@@ -183,7 +190,7 @@ final class LogStore implements LogReader.Shelves {
 
     /** What was found damaged at this start. */
     List<String> findings() {
-        return List.of();
+        return List.copyOf(findings);
     }
 
     /** The random number of this member's journal. */
@@ -211,8 +218,22 @@ final class LogStore implements LogReader.Shelves {
         return firstStart;
     }
 
+    /** Reads all that recovery reads; returns the snapshots that are newer, but not whole. */
+    List<Zxid> verify() throws IOException {
+        verified = newestSnapshot();
+        long from = verified.map(Chosen::sequence).orElse(0L) + 1;
+        if (from > journal().sequence()) return damagedSnapshots;
+
+        try (JournalReplay replay = replay(from, journal().sequence())) {
+            while (replay.next() != null) {}
+        }
+        return damagedSnapshots;
+    }
+
     /** The newest snapshot that is whole; empty if the journal is to be replayed from nothing. */
     Optional<Chosen> newestSnapshot() throws IOException {
+        if (verified.isPresent()) return verified;
+
         List<Zxid> taken = snapshots.taken();
         for (Zxid at : taken) {
             Optional<Chosen> chosen = journal().startAfter(at).flatMap(choose(at));
@@ -243,14 +264,15 @@ final class LogStore implements LogReader.Shelves {
                                 header.firstSequence() - 1,
                                 snapshots));
             } catch (DamagedLog damaged) {
-                return without(damaged.finding());
+                return without(at, damaged.finding());
             } catch (IOException unreadable) {
-                return without(FailureReason.of(unreadable));
+                return without(at, FailureReason.of(unreadable));
             }
         };
     }
 
-    private static Optional<Chosen> without(String finding) {
+    private Optional<Chosen> without(Zxid at, String finding) {
+        damagedSnapshots.add(at);
         LOG.warn("snapshot not readable, trying an older one: {}", finding);
         return Optional.empty();
     }

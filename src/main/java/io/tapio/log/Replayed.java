@@ -41,6 +41,7 @@ final class Replayed {
             case JournalFact.EpochEstablished established -> {}
             case JournalFact.SnapshotRequested requested -> {}
             case JournalFact.DiskProven proven -> {}
+            case JournalFact.DiskDoubted doubted -> {}
         }
     }
 

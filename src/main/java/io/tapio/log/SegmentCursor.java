@@ -25,7 +25,12 @@ final class SegmentCursor {
         BLANK
     }
 
-    record Broken(String what) implements Step {}
+    /** {@code newer} says that it is good, but of a kind that a later version writes. */
+    record Broken(String what, boolean newer) implements Step {
+        Broken(String what) {
+            this(what, false);
+        }
+    }
 
     private final ByteSource source;
     private final RecordFormat format;
@@ -119,6 +124,9 @@ final class SegmentCursor {
         if (record.isFooter()) return judgeFooter(record);
         if (record.sequence() != sequence + 1) {
             return new Broken("record " + record.sequence() + " follows record " + sequence);
+        }
+        if (!JournalFactCodec.isKnown(record.kind())) {
+            return new Broken("record of unknown kind " + record.kind(), true);
         }
         try {
             JournalFact fact = JournalFactCodec.read(record);

@@ -1,6 +1,7 @@
 package io.tapio.log;
 
 import io.tapio.jute.JuteReader;
+import io.tapio.model.ServerId;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,6 +43,10 @@ record SegmentHeader(
         return String.format("journal-%020d.seg", firstSequence);
     }
 
+    DirectoryIdentity identity() {
+        return new DirectoryIdentity(journal, new ServerId(member));
+    }
+
     ByteBuffer encode() {
         ByteBuffer out = ByteBuffer.allocate(BYTES);
         out.putInt(MAGIC).putInt(VERSION);
@@ -73,6 +78,21 @@ record SegmentHeader(
         int used = version == VERSION ? USED_BYTES : OLD_USED_BYTES;
         boolean whole = in.int32() == crc(bytes, used) && isBlank(bytes, used);
         return whole ? Optional.of(header) : Optional.empty();
+    }
+
+    /** Whether this is good but not for us; what only looks so, because it is damaged, is not. */
+    static boolean isOfLaterVersion(byte[] bytes) {
+        var in = new JuteReader(bytes, 0, bytes.length);
+        if (in.int32() != MAGIC || in.int32() <= VERSION) return false;
+
+        return isDamaged(bytes, VERSION) && isDamaged(bytes, OLD_VERSION);
+    }
+
+    /** Whether it would not be good if it said that it were of that version. */
+    private static boolean isDamaged(byte[] bytes, int version) {
+        byte[] corrected = bytes.clone();
+        ByteBuffer.wrap(corrected).putInt(Integer.BYTES, version);
+        return decode(corrected).isEmpty();
     }
 
     private static boolean isBlank(byte[] bytes, int from) {

@@ -1,11 +1,13 @@
 package io.tapio.log;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /** A file of zeros, made slice by slice while the journal runs, to become its next segment. */
 final class SpareSegment {
     private static final String FILE_NAME = "journal-next.tmp";
+    private static final int COPY_BYTES = 1 << 20;
 
     private final Storage storage;
     private final Path path;
@@ -36,6 +38,20 @@ final class SpareSegment {
         filled += ActiveSegment.fill(file, filled, bytes);
         file.force(); // bit by bit, so that nobody waits for all of it at once
         return filled >= bytes;
+    }
+
+    /** Begins with what another segment begins with, its header included. */
+    void copy(StoredFile from, long bytes) throws IOException {
+        copy(from, 0, bytes, file);
+        filled = bytes;
+    }
+
+    static void copy(StoredFile source, long from, long to, StoredFile target) throws IOException {
+        for (long at = from; at < to; ) {
+            byte[] bytes = source.bytes(at, (int) Math.min(COPY_BYTES, to - at));
+            target.write(ByteBuffer.wrap(bytes), at);
+            at += bytes.length;
+        }
     }
 
     /** Gives the file its header. It is not the next segment before {@link #enter}. */

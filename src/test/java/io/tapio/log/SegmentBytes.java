@@ -36,6 +36,18 @@ final class SegmentBytes implements ByteSource {
         return this;
     }
 
+    /** What belongs at byte 4 of a record. */
+    static int crc(UUID journal, byte[] record) {
+        var crc = new java.util.zip.CRC32C();
+        crc.update(
+                ByteBuffer.allocate(16)
+                        .putLong(journal.getMostSignificantBits())
+                        .putLong(journal.getLeastSignificantBits())
+                        .flip());
+        crc.update(record, 8, record.length - 8);
+        return (int) crc.getValue();
+    }
+
     /** Where record {@code number}, counted from 1, begins. */
     int begin(int number) {
         return positions.get(number - 1);

@@ -16,7 +16,7 @@ final class StoreRig {
     static final int PREALLOC_BYTES = 64 * 1024;
 
     final FaultyStorage storage = new FaultyStorage();
-    final LogSettings settings;
+    LogSettings settings;
     final Random random = new Random(7);
     LogStore store;
     private int counter;
@@ -37,6 +37,20 @@ final class StoreRig {
                         1000,
                         false);
         store = LogStore.open(settings, storage);
+    }
+
+    /** From the next start on. */
+    void heals() {
+        settings =
+                new LogSettings(
+                        settings.dataDir(),
+                        settings.dataLogDir(),
+                        settings.member(),
+                        settings.preallocBytes(),
+                        settings.segmentBytes(),
+                        settings.retainSnapshots(),
+                        settings.fsyncWarningMs(),
+                        true);
     }
 
     Journal journal() {
