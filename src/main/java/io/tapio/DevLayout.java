@@ -28,20 +28,21 @@ final class DevLayout {
 
     /** Why the members cannot be started, if so. */
     Optional<String> obstacle() throws IOException {
+        var running = new ArrayList<String>();
         for (int id : ids()) {
-            var user = DataDirectories.user(directory(id));
-            if (user.isPresent()) {
-                return Optional.of(
-                        "member %d still runs as process %d with data in %s; end it: %s stop --config %s"
-                                .formatted(
-                                        id,
-                                        user.get().pid(),
-                                        directory(id),
-                                        wanted.script(),
-                                        config(id)));
-            }
+            DataDirectories.user(directory(id))
+                    .ifPresent(process -> running.add(String.valueOf(process.pid())));
         }
-        return otherCrowd().or(this::busyPort);
+        if (running.isEmpty()) return otherCrowd().or(this::busyPort);
+
+        return Optional.of(
+                "%s is in use by %s of an ensemble that still runs; end it: kill %s"
+                        .formatted(
+                                wanted.directory(),
+                                running.size() == 1
+                                        ? "process " + running.getFirst()
+                                        : running.size() + " processes",
+                                String.join(" ", running)));
     }
 
     /** Data of three members must not be voted about by five of whom two know nothing. */
