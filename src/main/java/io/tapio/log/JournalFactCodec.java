@@ -109,7 +109,7 @@ final class JournalFactCodec {
 
     /** Whether this version knows what such a record says. */
     static boolean isKnown(int kind) {
-        return kind >= EPOCH_ACCEPTED && kind <= DISK_DOUBTED || kind == FOOTER;
+        return (kind >= EPOCH_ACCEPTED && kind <= DISK_DOUBTED) || kind == FOOTER;
     }
 
     /** The fact in a record that is not a footer. */

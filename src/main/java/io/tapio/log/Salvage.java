@@ -79,7 +79,7 @@ final class Salvage {
                                 : SegmentHeader.decode(open.bytes(0, length));
                 if (header.isPresent()) return Optional.of(header.get().identity());
             } catch (IOException unreadable) {
-                continue; // another one may say it
+                // another one may say it
             }
         }
         return Optional.empty();
@@ -138,7 +138,7 @@ final class Salvage {
                 snapshots.verify(at);
                 return Optional.of(at);
             } catch (DamagedLog | IOException notUsable) {
-                continue; // an older one may be
+                // an older one may be
             }
         }
         return Optional.empty();
