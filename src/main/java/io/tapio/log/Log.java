@@ -86,6 +86,9 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
 
     private record SnapshotDone(SnapshotJob.Outcome outcome) implements Command {}
 
+    /** What stands before {@code base} turned out to be damaged when it was read for others. */
+    private record Unreadable(Zxid base) implements Command {}
+
     private enum Work implements Command {
         WORK
     }
@@ -120,7 +123,10 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
     /** The state from elsewhere is not there; nothing has changed. */
     public record InstallFailed(Zxid at, String reason) implements Notice {}
 
-    /** What can be read of the log begins after {@code base} now. */
+    /**
+     * What can be read of the log begins after {@code base} now: the rest was purged, or is
+     * damaged.
+     */
     public record LogBegins(Zxid base) implements Notice {}
 
     /** There is no snapshot; all else goes on. */
@@ -245,6 +251,7 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
             case InstallSnapshot(SnapshotFeed feed) -> begin(desk.install(feed));
             case Close(ActorRef<? super Closed> closeTo) -> close(closeTo);
             case SnapshotDone(SnapshotJob.Outcome outcome) -> begin(desk.done(outcome, state));
+            case Unreadable(Zxid base) -> beginAfter(base);
             case Work work -> work();
             case Tick tick -> tick();
         };
@@ -258,6 +265,14 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
     private Effect<JournalFact, LogState> tick() throws IOException {
         store.peerMarks().tick();
         return sayIfChanged(store.journal().tick());
+    }
+
+    private Effect<JournalFact, LogState> beginAfter(Zxid base) {
+        if (base.isAfter(store.ends().base())) {
+            store.ends().forget(base);
+            replyTo.tell(new LogBegins(base));
+        }
+        return Effect().none();
     }
 
     private Effect<JournalFact, LogState> append(Append append) {
@@ -394,7 +409,7 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
                                 store.ends().upTo(history.last()),
                                 store.peerMarks().marks(),
                                 store.findings(),
-                                store.reader()),
+                                store.reader(base -> context.getSelf().tell(new Unreadable(base)))),
                         store.figures());
         replyTo.tell(new Recovered<>(replayed.fold(), log));
         goOnWorking();

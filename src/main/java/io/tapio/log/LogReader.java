@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +30,13 @@ public final class LogReader {
     private final Storage storage;
     private final UUID journal;
     private final Shelves store;
+    private final Consumer<Zxid> onDamage;
     private final Signposts signposts = new Signposts();
     private final Set<Zxid> damaged = ConcurrentHashMap.newKeySet(); // snapshots not to be sent
 
-    LogReader(Storage storage, UUID journal, Shelves store) {
+    /** {@code onDamage} hears after which entry the log can be read, if it is less than it was. */
+    LogReader(Storage storage, UUID journal, Shelves store, Consumer<Zxid> onDamage) {
+        this.onDamage = onDamage;
         this.storage = storage;
         this.journal = journal;
         this.store = store;
@@ -55,7 +59,9 @@ public final class LogReader {
     /** The newest snapshot from which the journal leads on; empty if there is none. */
     public Optional<SnapshotStream> newestSnapshot() throws IOException {
         for (Zxid at : store.snapshots().taken()) {
-            if (damaged.contains(at) || startAfter(at).isEmpty()) continue;
+            boolean leadsOn =
+                    startAfter(at).isPresent() && store.ends().view().objection(at).isEmpty();
+            if (damaged.contains(at) || !leadsOn) continue;
             try {
                 return Optional.of(
                         new SnapshotStream(
@@ -245,7 +251,7 @@ public final class LogReader {
             while (true) {
                 Journal.Segment now = Invariant.present(segment, "a cursor is somewhere");
                 SegmentCursor here = Invariant.present(records, "a cursor is somewhere");
-                SegmentCursor.Step step = step(here, fresh);
+                SegmentCursor.Step step = step(now, here, fresh);
                 if (step instanceof SegmentCursor.Found found) {
                     fresh = false;
                     if (found.fact() instanceof JournalFact.EntriesAppended appended) {
@@ -259,22 +265,40 @@ public final class LogReader {
                     here.refresh();
                     fresh = true;
                 } else {
-                    obstacle =
-                            step instanceof SegmentCursor.Broken(String what, boolean newer)
-                                    ? ": %s at byte %d: %s"
-                                            .formatted(now.path(), here.position(), what)
-                                    : "";
+                    boolean bad = step instanceof SegmentCursor.Broken;
+                    obstacle = bad ? ", damaged: %s, %s".formatted(now.path(), step) : "";
+                    doubt(now);
                     return null;
                 }
             }
         }
 
+        /** If a segment that has a successor is no good, others must begin behind it. */
+        private void doubt(Journal.Segment now) {
+            store.segments().stream()
+                    .map(Journal.Segment::header)
+                    .filter(each -> each.firstSequence() > now.header().firstSequence())
+                    .findFirst()
+                    .ifPresent(
+                            next -> {
+                                LOG.warn(
+                                        "an old segment is damaged file={}{}",
+                                        now.path(),
+                                        obstacle);
+                                onDamage.accept(next.before().last());
+                            });
+        }
+
         /** A file that is trimmed beside us ends earlier than it did when it was opened. */
-        private SegmentCursor.Step step(SegmentCursor here, boolean fresh) throws IOException {
+        private SegmentCursor.Step step(Journal.Segment now, SegmentCursor here, boolean fresh)
+                throws IOException {
             try {
                 return here.next();
             } catch (IOException shorter) {
-                if (fresh) throw shorter;
+                if (fresh) {
+                    doubt(now);
+                    throw shorter;
+                }
                 return SegmentCursor.Blank.BLANK; // as far as we can see; looked at anew
             }
         }

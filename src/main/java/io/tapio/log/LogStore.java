@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -198,8 +199,9 @@ final class LogStore implements LogReader.Shelves {
         return id;
     }
 
-    LogReader reader() {
-        return new LogReader(storage(), id, this);
+    /** Reads for others; {@code onDamage} as in {@link LogReader}. */
+    LogReader reader(Consumer<Zxid> onDamage) {
+        return new LogReader(storage(), id, this, onDamage);
     }
 
     Journal journal() {

@@ -99,7 +99,7 @@ class InstallCrashTest {
         // What comes after an older state is not here yet, though we once had it.
         assertThat(history.proven()).isEqualTo(at.isAfter(OLD_LAST));
         assertThat(rig.store.newestSnapshot().orElseThrow().at()).isEqualTo(at);
-        assertThat(rig.store.reader().newestSnapshot().orElseThrow().at()).isEqualTo(at);
+        assertThat(rig.reader().newestSnapshot().orElseThrow().at()).isEqualTo(at);
         assertThat(rig.store.ends().base()).isEqualTo(at);
         rig.append(Facts.appended(at.epoch(), at.counter() + 1, at.counter() + 2, 9, rig.random));
         rig.reopen();

@@ -121,7 +121,7 @@ class LogReaderAtWorkTest {
         var random = new Random(seed);
         long read = 0;
         Zxid at = Zxid.NONE;
-        try (var cursor = rig.store.reader().cursor()) {
+        try (var cursor = rig.reader().cursor()) {
             while (!done || last.isAfter(at)) {
                 cuts.readLock().lock();
                 try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapio.jute.JuteReader;
 import io.tapio.model.Bytes;
+import io.tapio.model.DigestMark;
 import io.tapio.model.Entries;
 import io.tapio.model.Zxid;
 import java.io.IOException;
@@ -37,9 +38,9 @@ class LogReaderTest {
         for (long seed = 0; seed < 12; seed++) {
             random = new Random(seed);
             for (int step = 0; step < 60; step++) change();
-            checkReading(rig.store.reader().cursor());
+            checkReading(rig.reader().cursor());
             rig.reopen();
-            checkReading(rig.store.reader().cursor());
+            checkReading(rig.reader().cursor());
             assertThat(rig.store.ends().upTo(last)).isEqualTo(ends());
         }
     }
@@ -47,7 +48,7 @@ class LogReaderTest {
     @Test
     void aCursorGoesOnWhereItWasWhileTheLogGrows() throws IOException {
         random = new Random(3);
-        try (var cursor = rig.store.reader().cursor()) {
+        try (var cursor = rig.reader().cursor()) {
             Zxid at = Zxid.NONE;
             for (int round = 0; round < 200; round++) {
                 append();
@@ -66,8 +67,91 @@ class LogReaderTest {
         append();
         rig.journal().dropBefore(rig.journal().segments().getLast());
 
-        assertThatThrownBy(() -> rig.store.reader().cursor().next(Zxid.NONE, last, PIECE_BYTES))
+        assertThatThrownBy(() -> rig.reader().cursor().next(Zxid.NONE, last, PIECE_BYTES))
                 .hasMessageContaining("purged");
+    }
+
+    @Test
+    void damageInAnOldSegmentIsSaidAndReadingGoesOnBehindIt() throws IOException {
+        random = new Random(5);
+        append();
+        rig.roll();
+        Zxid behind = last;
+        append();
+        StoreRig.flip(rig.segments().getFirst(), 600, 1);
+
+        assertThatThrownBy(() -> rig.reader().cursor().next(Zxid.NONE, last, PIECE_BYTES))
+                .hasMessageContaining("damaged");
+        assertThat(rig.readableAfter).containsExactly(behind);
+        assertThat(readAll(rig.reader().cursor(), behind)).isEqualTo(last);
+    }
+
+    @Test
+    void anotherHistoryIsNotMixedWithTheOneItReplaced() throws IOException {
+        random = new Random(6);
+        for (int i = 0; i < 5; i++) append();
+        var cursor = rig.reader().cursor();
+        Zxid first = cursor.next(Zxid.NONE, last, 1).last();
+        Zxid old = last;
+        pending(Facts.zxid(7, 9));
+        rig.store.install(Facts.zxid(7, 9));
+        rig.append(Facts.appended(7, 10, 12, 20, random));
+
+        assertThatThrownBy(() -> cursor.next(first, old, PIECE_BYTES))
+                .hasMessageContaining("purged");
+        Entries run = cursor.next(Facts.zxid(7, 9), Facts.zxid(7, 12), PIECE_BYTES);
+        assertThat(run.first()).isEqualTo(Facts.zxid(7, 10));
+        assertThat(run.last()).isEqualTo(Facts.zxid(7, 12));
+    }
+
+    @Test
+    void aSnapshotIsReadThoughItsFileIsDeletedAndADamagedOneIsNotOfferedTwice() throws IOException {
+        random = new Random(7);
+        append();
+        Zxid older = last;
+        taken(older);
+        append();
+        taken(last);
+        var stream = rig.reader().newestSnapshot().orElseThrow();
+        assertThat(stream.at()).isEqualTo(last);
+        rig.store.snapshots().delete(last, Snapshots.Standing.TAKEN);
+        int bytes = 0;
+        for (Bytes each = stream.next(); !each.isEmpty(); each = stream.next()) {
+            bytes += each.length();
+        }
+        assertThat(bytes).isEqualTo(3 * 100);
+        assertThat(stream.mark()).isEqualTo(new DigestMark(last, 8));
+        stream.close();
+
+        taken(last);
+        StoreRig.flip(rig.store.snapshots().file(last, Snapshots.Standing.TAKEN), 260, 0);
+        var reader = rig.reader();
+        try (var damaged = reader.newestSnapshot().orElseThrow()) {
+            assertThat(damaged.at()).isEqualTo(last);
+            assertThatThrownBy(
+                            () -> {
+                                while (!damaged.next().isEmpty()) {}
+                            })
+                    .isInstanceOf(IOException.class);
+        }
+        try (var next = reader.newestSnapshot().orElseThrow()) {
+            assertThat(next.at()).isEqualTo(older);
+        }
+    }
+
+    private void taken(Zxid at) throws IOException {
+        rig.store.writeSnapshot(feed(at), Snapshots.Standing.TAKEN);
+    }
+
+    private void pending(Zxid at) throws IOException {
+        rig.store.writeSnapshot(feed(at), Snapshots.Standing.PENDING);
+    }
+
+    private static SnapshotFeed feed(Zxid at) {
+        var feed = new SnapshotFeed(at);
+        for (int i = 0; i < 3; i++) feed.add(new byte[100], 100);
+        feed.end(new DigestMark(at, 8));
+        return feed;
     }
 
     private void change() throws IOException {

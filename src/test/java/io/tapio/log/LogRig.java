@@ -49,6 +49,21 @@ final class LogRig {
                         false);
     }
 
+    /** From the next start on. */
+    void heals() {
+        Path directory = settings.dataDir();
+        settings =
+                new LogSettings(
+                        directory,
+                        directory,
+                        new ServerId(1),
+                        64 * 1024,
+                        256 * 1024,
+                        3,
+                        1000,
+                        true);
+    }
+
     static Config config() {
         return ConfigFactory.parseString("pekko.loglevel = WARNING")
                 .withFallback(ConfigFactory.parseResources("tapio-log.conf"))

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
@@ -63,6 +65,53 @@ class LogTest {
         assertThat(log.lastLogged()).isEqualTo(Zxid.NONE);
         assertThat(log.currentEpoch()).isZero();
         assertThat(log.spaceBytes()).isPositive();
+        rig.kill();
+    }
+
+    @Test
+    void whatWasToBeRememberedOfTheOthersComesBack() {
+        rig.start();
+        Map<Integer, Zxid> marks = Map.of(2, Facts.zxid(1, 7), 3, Facts.zxid(1, 9));
+        rig.log.tell(new Log.Remember(Map.of(2, Facts.zxid(1, 1))));
+        rig.log.tell(new Log.Remember(marks));
+        rig.append(1);
+        rig.durable();
+        rig.kill();
+
+        assertThat(rig.start().log().standing().marks()).isEqualTo(marks);
+        rig.kill();
+    }
+
+    @Test
+    void amongOthersADamagedLogStartsWithWhatIsGoodAndDoubtsItself() throws IOException {
+        rig.heals();
+        rig.start();
+        rig.log.tell(new Log.AcceptEpoch(1));
+        rig.next(Log.EpochAccepted.class);
+        rig.log.tell(new Log.EstablishEpoch(1, new UUID(1, 2)));
+        rig.next(Log.EpochEstablished.class);
+        rig.write(10);
+        rig.kill();
+        assertThat(rig.start().log().standing().proven()).isTrue();
+        rig.kill();
+        Path segment = rig.directory().resolve(rig.files(".seg").getFirst());
+        StoreRig.flip(segment, StoreRig.used(segment) - 5, 2);
+
+        Log.Recovered<?> recovered = rig.start();
+
+        RecoveredLog log = recovered.log();
+        assertThat(log.standing().quarantined())
+                .singleElement()
+                .asString()
+                .contains(segment + " at byte");
+        assertThat(log.standing().proven()).isFalse();
+        assertThat(log.standing().cluster()).contains(new UUID(1, 2));
+        assertThat(log.firstStart()).isFalse();
+        assertThat(log.lastLogged()).isLessThan(rig.live.last());
+        assertThat(fold(recovered).last()).isEqualTo(log.lastLogged());
+        rig.log.tell(new Log.Prove());
+        rig.kill();
+        assertThat(rig.start().log().standing().proven()).isTrue();
         rig.kill();
     }
 

@@ -64,6 +64,7 @@ public final class RecoveredLogs {
                     public Snapshots snapshots() {
                         return snapshots;
                     }
-                });
+                },
+                base -> {});
     }
 }

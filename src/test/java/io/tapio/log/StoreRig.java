@@ -1,6 +1,7 @@
 package io.tapio.log;
 
 import io.tapio.model.ServerId;
+import io.tapio.model.Zxid;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A store on a directory of its own, for tests that need no actor. */
 final class StoreRig {
@@ -18,6 +20,7 @@ final class StoreRig {
     final FaultyStorage storage = new FaultyStorage();
     LogSettings settings;
     final Random random = new Random(7);
+    final List<Zxid> readableAfter = new CopyOnWriteArrayList<>(); // said by readers
     LogStore store;
     private int counter;
 
@@ -51,6 +54,10 @@ final class StoreRig {
                         settings.retainSnapshots(),
                         settings.fsyncWarningMs(),
                         true);
+    }
+
+    LogReader reader() {
+        return store.reader(readableAfter::add);
     }
 
     Journal journal() {
