@@ -14,7 +14,7 @@ import java.util.Optional;
  * synchronisation until they serve. A wrong or lost leader ends it.
  */
 final class Learner {
-    private static final int KNOCK_TICKS_MAX = 20;
+    private static final int KNOCK_TICKS_MAX = 40; // names and handshakes take their time
 
     private final Self self;
     private final ServerId leader;

@@ -77,6 +77,14 @@ class PlantedBugsTest {
                                 "instead of",
                                 "lead epoch"),
                         new Planted(
+                                "a vote after the disk was replaced by an older copy",
+                                OldCopyVotes::new,
+                                "is committed",
+                                "lacks what is committed",
+                                "cuts committed",
+                                "instead of",
+                                "lead epoch"),
+                        new Planted(
                                 "promises that are forgotten",
                                 ForgottenPromises::new,
                                 "lead epoch"),
@@ -180,6 +188,13 @@ class PlantedBugsTest {
         @Override
         public boolean marksAreKept() {
             return false; // they would tell
+        }
+    }
+
+    private static final class OldCopyVotes implements Tamper {
+        @Override
+        public boolean marksAreKept() {
+            return false;
         }
     }
 

@@ -199,7 +199,7 @@ final class SimMember implements Outbox {
                         .filter(each -> each != this)
                         .map(each -> new Marks(each.disk.marks()))
                         .toList();
-        return alive && disk.isRollBackKnownTo(marks, id);
+        return alive && (!tamper.marksAreKept() || disk.isRollBackKnownTo(marks, id));
     }
 
     /** Comes back with an older copy of its disk. */
