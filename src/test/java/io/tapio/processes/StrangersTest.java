@@ -33,9 +33,9 @@ class StrangersTest {
         var stranger = ensemble.member(3);
         stranger.disk().putBack(other.member(3).dataDir());
 
-        stranger.start();
-        ensemble.member(1).start().awaitServing();
-        ensemble.member(2).start().awaitServing();
+        for (var member : ensemble.members()) member.start();
+        ensemble.member(1).awaitServing();
+        ensemble.member(2).awaitServing();
 
         var refusal = "belongs to another ensemble";
         awaitDiary(stranger, refusal);
