@@ -24,7 +24,7 @@ final class Toys {
     }
 
     static PeerMessage ping(long round) {
-        return new PeerMessage.Said(new ZabMessage.Ping(round));
+        return new PeerMessage.Said(new ZabMessage.Ping(round, java.util.Map.of()));
     }
 
     static PeerMessage commit(Zxid upTo) {
@@ -41,6 +41,7 @@ final class Toys {
                 round,
                 PeerState.LOOKING,
                 new Standing(true, 1, 1, Zxid.of(1, 1)),
+                java.util.Map.of(),
                 0);
     }
 
