@@ -31,6 +31,7 @@ public final class Conversation {
     private @Nullable RemoteEnd remote; // of a client that is connected to another member
     private long syncsAsked;
     private long syncsDone;
+    private boolean beginning;
     private boolean over;
     private boolean linkLost;
 
@@ -85,9 +86,23 @@ public final class Conversation {
         return entry;
     }
 
-    /** Whether the session exists and its end is not on the way. */
+    /**
+     * The session is about to exist. A learner may see it before its leader does, and send on what
+     * the client does with it.
+     */
+    void begin() {
+        beginning = true;
+    }
+
+    /** The end of the session is on the way. */
+    void close() {
+        beginning = false;
+        if (entry != null) entry.closing = true;
+    }
+
+    /** Whether the session exists, or is about to, and its end is not on the way. */
     boolean isLive() {
-        return entry != null && !entry.gone && !entry.closing;
+        return entry == null ? beginning : !entry.gone && !entry.closing;
     }
 
     /**

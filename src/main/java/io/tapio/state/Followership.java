@@ -91,7 +91,8 @@ final class Followership {
     /** No word about it matters any more; false if it was not known. */
     private boolean forget(Conversation conversation) {
         ForwardedLine line = conversation.line();
-        if (line == null || conversations.remove(line.number) == null) return false;
+        // Under another leader it had a number that is somebody else's now.
+        if (line == null || !conversations.remove(line.number, conversation)) return false;
 
         openings.remove(conversation.session(), conversation);
         return true;

@@ -177,6 +177,7 @@ final class Leadership {
             if (room.isFull()) uncommitted.add(new Uncommitted.TurnedAway(open.asker()));
             return room.isFull();
         }
+        open.asker().begin();
         log(
                 open.asker().session(),
                 0,
@@ -242,7 +243,7 @@ final class Leadership {
         }
         Zxid zxid = last.next();
         Txn txn = judge(asker, batch.requester(), opCode, request, zxid);
-        if (opCode == OpCode.CLOSE_SESSION) markClosing(asker);
+        if (opCode == OpCode.CLOSE_SESSION) asker.close();
         log(asker.session(), xid, opCode, zxid, nowMs, txn, asker);
     }
 
@@ -277,11 +278,6 @@ final class Leadership {
         }
         var asked = new Preparer.Asked(asker.session(), requester, opCode, zxid.value());
         return preparer.judge(asked, request.get());
-    }
-
-    private static void markClosing(Conversation asker) {
-        SessionEntry session = asker.entry();
-        if (session != null) session.closing = true;
     }
 
     private void log(

@@ -37,7 +37,7 @@ final class RemoteClients {
                     machine.submit(
                             new Write.OpenSession(add(from, number, session), timeoutMs), nowMs);
             case Errand.Attach(long number, SessionId id, int timeoutMs) ->
-                    machine.attachRemote(add(from, number, id), timeoutMs);
+                    machine.admit(add(from, number, id), timeoutMs);
             case Errand.Requests requests -> write(from, requests, machine, nowMs);
             case Errand.Detach(long number) -> {
                 Conversation gone = remove(from, number);

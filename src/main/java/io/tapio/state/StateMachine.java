@@ -216,14 +216,10 @@ public final class StateMachine {
             uncommitted.remove();
             apply(entry);
             answerRefused();
+            if (followership != null) followership.hearWords(this);
         }
         if (leadership != null) leadership.applied(state.applied());
-        if (hasOthers) finishWaiting();
-    }
-
-    void finishWaiting() {
-        finishSyncs();
-        if (followership != null) followership.hearWords(this);
+        if (hasOthers) finishSyncs();
     }
 
     private void apply(Uncommitted.Logged entry) {
@@ -295,6 +291,9 @@ public final class StateMachine {
                         refuse(asker, xid, error);
                 case Uncommitted.TurnedAway away ->
                         voice.dismiss(away.asker(), new Delivery.NoRoom());
+                case Uncommitted.Coming(Conversation asker, int timeoutMs) -> {
+                    if (!asker.isOver()) admit(asker, timeoutMs);
+                }
             }
             uncommitted.remove();
         }
@@ -315,21 +314,42 @@ public final class StateMachine {
 
     /** A client wants to go on with its session on this connection. */
     public void attach(Conversation conversation, ConnectRequest request) {
-        SessionEntry session = state.sessions().find(conversation.session());
+        int timeoutMs = state.settings().negotiate(request.timeoutMs());
         if (isBehind(request.lastZxidSeen())) {
             refuseAhead(conversation);
-        } else if (followership != null
-                && SessionPassword.matches(conversation.session(), request.password())) {
-            followership.attach(conversation, state.settings().negotiate(request.timeoutMs()));
-        } else if (leadership == null && hasOthers && followership == null) {
+        } else if (leadership == null && followership == null) {
             voice.lose(conversation);
-        } else if (session == null
-                || session.closing
-                || !SessionPassword.matches(session.id(), request.password())) {
-            voice.tell(conversation, new Delivery.Unknown());
+        } else if (!SessionPassword.matches(conversation.session(), request.password())) {
+            voice.dismiss(conversation, new Delivery.Unknown());
+        } else if (followership != null) {
+            followership.attach(conversation, timeoutMs);
         } else {
-            voice.move(session, conversation, state.settings().negotiate(request.timeoutMs()));
+            admit(conversation, timeoutMs);
         }
+    }
+
+    /**
+     * A client of ours or of a learner goes on with its session. A session that another member has
+     * seen come into being already may still be in flight here.
+     */
+    void admit(Conversation conversation, int timeoutMs) {
+        SessionEntry session = state.sessions().find(conversation.session());
+        if (session == null && isInFlight(conversation.session())) {
+            uncommitted.add(new Uncommitted.Coming(conversation, timeoutMs));
+        } else if (session == null || session.closing) {
+            voice.dismiss(conversation, new Delivery.Unknown());
+        } else {
+            voice.move(session, conversation, timeoutMs);
+        }
+    }
+
+    private boolean isInFlight(SessionId session) {
+        for (Uncommitted each : uncommitted) {
+            if (each instanceof Uncommitted.Logged entry
+                    && entry.txn() instanceof Txn.SessionCreated
+                    && entry.header().session().equals(session)) return true;
+        }
+        return false;
     }
 
     /** Tells a client that has seen a later state than ours. */
@@ -431,13 +451,6 @@ public final class StateMachine {
     /** A learner wants to know for one of its clients. */
     void askFor(ServerId member, long token) {
         syncs.ask(member, token, leading().last());
-    }
-
-    /** A learner's client wants to go on with its session; we know whether there is one. */
-    void attachRemote(Conversation conversation, int timeoutMs) {
-        SessionEntry session = state.sessions().find(conversation.session());
-        if (session == null || session.closing) voice.dismiss(conversation, new Delivery.Unknown());
-        else voice.move(session, conversation, timeoutMs);
     }
 
     /** That member's link is down: its clients' connections are gone, as far as we know. */

@@ -14,6 +14,9 @@ sealed interface Uncommitted {
     /** A write refused without an entry, for want of room; answered when all before it are. */
     record Refused(Conversation asker, int xid, KeeperError error) implements Uncommitted {}
 
+    /** A client that goes on with a session whose beginning is in flight. */
+    record Coming(Conversation asker, int timeoutMs) implements Uncommitted {}
+
     /** A new session that there is no room for. */
     record TurnedAway(Conversation asker) implements Uncommitted {}
 }

@@ -164,15 +164,30 @@ final class House {
         if (!machine.hasOutcomes()) return;
 
         Outcomes outcomes = machine.takeOutcomes();
+        for (Outcome outcome : outcomes.list()) {
+            switch (outcome) {
+                case Outcome.Reads reads -> lastWatchSteps = reads.batch().watchSteps();
+                case Outcome.Changed changed ->
+                        changes.add(changed.change().kind() + " " + changed.change().path());
+                case Outcome.Answered answered -> {}
+                case Outcome.Told told -> {}
+                case Outcome.Left left -> {}
+            }
+        }
+        deliver(outcomes);
+    }
+
+    static void deliver(StateMachine machine) {
+        if (machine.hasOutcomes()) deliver(machine.takeOutcomes());
+    }
+
+    private static void deliver(Outcomes outcomes) {
         Bytes replies = outcomes.replyBytes();
         for (Outcome outcome : outcomes.list()) {
             switch (outcome) {
-                case Outcome.Reads reads -> {
-                    lastWatchSteps = reads.batch().watchSteps();
-                    reads.batch().asker().recipient().deliver(reads.batch().toDelivery());
-                }
-                case Outcome.Changed changed ->
-                        changes.add(changed.change().kind() + " " + changed.change().path());
+                case Outcome.Reads reads ->
+                        reads.batch().asker().recipient().deliver(reads.batch().toDelivery());
+                case Outcome.Changed changed -> {}
                 case Outcome.Answered answered ->
                         answered.to()
                                 .recipient()
