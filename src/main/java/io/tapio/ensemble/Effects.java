@@ -114,6 +114,7 @@ final class Effects implements Outbox {
     public void lead(int epoch, Zxid endsAt) {
         log.commitNow(); // the history is applied before anything is judged on top of it
         LOG.info("leading epoch={} from={} member={}", epoch, log.committed(), self);
+        handedOver = false;
         replica.tell(new Replica.Lead(epoch, endsAt));
         log.tellRoom(Zxid.NONE);
         serve(new Office(PeerState.LEADING, self, epoch));

@@ -1,6 +1,5 @@
 package io.tapio.state;
 
-import io.tapio.jute.JuteWriter;
 import io.tapio.model.Bytes;
 import io.tapio.model.Entries;
 import io.tapio.model.Invariant;
@@ -33,7 +32,7 @@ public final class StateMachine {
     private final Access access;
     private final Reader reader;
     private final Deque<Uncommitted> uncommitted = new ArrayDeque<>();
-    private final EntryEffects effects = new EntryEffects();
+    private final EntryEffects effects;
     private final Reaper reaper;
     private @Nullable Leadership leadership;
     private @Nullable Followership followership;
@@ -50,6 +49,7 @@ public final class StateMachine {
                         state.sessions(),
                         remotes,
                         () -> leadership == null ? Zxid.NONE : leadership.last());
+        this.effects = new EntryEffects(voice);
         this.reader = new Reader(state, access.acls(), access.schemes());
         this.reaper = new Reaper(state);
         state.sessions().rest();
@@ -460,42 +460,5 @@ public final class StateMachine {
 
     private Leadership leading() {
         return Invariant.present(leadership, "only a leader judges writes");
-    }
-
-    /** Collects what one entry brings about; pointed anew at each entry. */
-    private final class EntryEffects implements Applier.Effects {
-        private Conversation asker = Conversation.NOBODY;
-
-        int begin(Conversation of) {
-            asker = of;
-            return voice.out().replies().length();
-        }
-
-        @Override
-        public void changed(TreeChange change, long zxid) {
-            voice.out().add(new Outcome.Changed(change, zxid));
-        }
-
-        @Override
-        public void opened(SessionEntry session) {
-            if (asker.isOver()) return;
-
-            asker.attach(session);
-            if (asker.remote() == null) voice.tell(asker, new Delivery.Opened(session.timeoutMs()));
-        }
-
-        @Override
-        public void closed(SessionEntry session) {
-            Conversation talking = session.conversation;
-            if (talking == null || talking == asker) return;
-
-            voice.tell(talking, new Delivery.Ended());
-            voice.leave(talking);
-        }
-
-        @Override
-        public @Nullable JuteWriter reply() {
-            return asker.isOver() || asker.remote() != null ? null : voice.out().replies();
-        }
     }
 }
