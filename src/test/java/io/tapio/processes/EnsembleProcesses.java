@@ -29,7 +29,8 @@ final class EnsembleProcesses implements AutoCloseable {
     }
 
     private MemberProcess member(int id, Path folder) {
-        var command = new ArrayList<>(wiring.commandPrefix(id));
+        var command = new ArrayList<>(Orphans.leash());
+        command.addAll(wiring.commandPrefix(id));
         try {
             var data = Files.createDirectories(folder.resolve("data"));
             Files.writeString(data.resolve("myid"), id + "\n");

@@ -150,9 +150,13 @@ final class MemberProcess implements AutoCloseable {
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(POLL)
-                .failFast(this + " has ended", () -> !isAlive())
+                .failFast(this + " lives", this::failIfItHasEnded)
                 .until(this::status, condition);
         return this;
+    }
+
+    private void failIfItHasEnded() {
+        if (!isAlive()) throw new AssertionError(this + " has ended with " + awaitExit());
     }
 
     /** All that it has printed since its first start. */
