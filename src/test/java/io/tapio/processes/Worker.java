@@ -23,8 +23,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One client of a history, with a few requests under way. When its connection breaks, it takes its
- * session to the next member that lets it in, as standard clients do, only without their pauses.
+ * One client of a history, with a few requests under way. When its member turns it away, it tries
+ * again for a while, since that member may be looking for a leader; when its member is silent or
+ * gone, it takes its session to the next one, as standard clients do, only without their pauses.
  */
 final class Worker implements Callable<Void> {
     private static final int UNDER_WAY = 4;
@@ -33,7 +34,9 @@ final class Worker implements Callable<Void> {
     private static final int SEQUENTIAL = 2;
     private static final int SESSION_TIMEOUT_MS = 30_000;
     private static final int STAY_MEAN = 400; // requests
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final int TRIES_MAX = 50;
+    private static final int BETWEEN_TRIES_MS = 20;
 
     /** A request under way; its payload is empty when it reads. */
     private record Asked(
@@ -47,7 +50,7 @@ final class Worker implements Callable<Void> {
         READ
     }
 
-    /** The connection is of no use any more. */
+    /** The member has closed the connection, or we leave it. */
     private static final class Lost extends Exception {}
 
     private final int number;
@@ -66,6 +69,7 @@ final class Worker implements Callable<Void> {
 
     private Handshake.Request handshake = Handshake.Request.fresh();
     private int at;
+    private int tries;
     private int lastXid;
     private long lastZxid;
 
@@ -114,10 +118,14 @@ final class Worker implements Callable<Void> {
                 attach(client);
                 work(client);
                 return null;
-            } catch (Lost | RawClient.Silence | UncheckedIOException gone) {
+            } catch (Lost turnedAway) {
                 leave();
-                stop.await(20, TimeUnit.MILLISECONDS);
+                if (++tries > TRIES_MAX) moveOn();
+            } catch (RawClient.Silence | UncheckedIOException gone) {
+                leave();
+                moveOn();
             }
+            stop.await(BETWEEN_TRIES_MS, TimeUnit.MILLISECONDS);
         }
         return null;
     }
@@ -129,6 +137,7 @@ final class Worker implements Callable<Void> {
             newSession();
             throw new Lost();
         }
+        tries = 0;
         handshake =
                 Handshake.Request.reattach(answer.sessionId(), answer.password())
                         .withTimeoutMs(SESSION_TIMEOUT_MS);
@@ -140,12 +149,19 @@ final class Worker implements Callable<Void> {
             if (writes(asked)) record(asked, asked.path, Outcome.OPEN, 0, 0);
         }
         underWay.clear();
+    }
+
+    private void moveOn() {
         at = (at + 1) % members.size();
+        tries = 0;
     }
 
     private void work(RawClient client) throws Lost, InterruptedException {
         while (stop.getCount() > 0) {
-            if (roams && random.nextInt(STAY_MEAN) == 0) throw new Lost();
+            if (roams && random.nextInt(STAY_MEAN) == 0) {
+                tries = TRIES_MAX; // enough of this member
+                throw new Lost();
+            }
             if (underWay.size() < UNDER_WAY) ask(client);
             if (underWay.size() >= UNDER_WAY) hear(client);
             if (pace == Pace.GENTLE) stop.await(2, TimeUnit.MILLISECONDS);
