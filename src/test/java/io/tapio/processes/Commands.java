@@ -10,32 +10,25 @@ final class Commands {
 
     /** Runs a command that must succeed. */
     static void run(String... command) {
-        if (!succeeds(command)) throw new AssertionError("failed: " + String.join(" ", command));
+        try {
+            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            var said = process.getInputStream().readAllBytes();
+            if (process.waitFor() == 0) return;
+            var words = String.join(" ", command);
+            throw new AssertionError(words + ": " + new String(said, StandardCharsets.UTF_8));
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Whether the command is there, and allowed, and ends well. */
     static boolean succeeds(String... command) {
         try {
-            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            process.getInputStream().readAllBytes();
-            return process.waitFor() == 0;
-        } catch (IOException notInstalled) {
+            run(command);
+            return true;
+        } catch (AssertionError notHere) {
             return false;
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** What a command prints that must succeed. */
-    static String output(String... command) {
-        try {
-            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            var text = process.getInputStream().readAllBytes();
-            if (process.waitFor() == 0) return new String(text, StandardCharsets.UTF_8);
-            throw new AssertionError("failed: " + String.join(" ", command));
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 }

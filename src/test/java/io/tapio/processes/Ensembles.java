@@ -9,12 +9,15 @@ import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
 
 /**
- * The ensembles of one test. After it nothing of them runs; what they said is printed and their
- * folders are kept when the test has failed, and only then.
+ * The ensembles of one test. After it nothing of them runs. When the test has failed, what they said
+ * is printed and their folders are kept; {@code -Dtapio.processes.keep=true} keeps them always.
  */
 final class Ensembles implements AfterEachCallback {
+    private static final boolean KEEP = Boolean.getBoolean("tapio.processes.keep");
+
     private final List<EnsembleProcesses> ensembles = new ArrayList<>();
     private final List<Path> folders = new ArrayList<>();
 
@@ -52,13 +55,13 @@ final class Ensembles implements AfterEachCallback {
             if (failed) System.out.println(ensemble.endsOfDiaries());
         }
         for (var folder : folders) {
-            if (failed) System.out.println("kept: " + folder);
+            if (failed || KEEP) System.out.println("kept: " + folder);
             else delete(folder);
         }
     }
 
     private static boolean isFailure(Throwable outcome) {
-        return !(outcome instanceof org.opentest4j.TestAbortedException);
+        return !(outcome instanceof TestAbortedException);
     }
 
     private static void delete(Path folder) throws IOException {

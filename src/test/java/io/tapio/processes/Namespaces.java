@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Every member in a network namespace of its own, with two wires: one to the clients, and one to
@@ -16,6 +17,8 @@ import java.util.TreeMap;
 final class Namespaces implements Partition {
     private static final int CLIENT_PORT = 2181;
     private static final String PEER_PORTS = "2888:3888";
+
+    private static final AtomicInteger CREATED = new AtomicInteger();
 
     private final String name;
     private final int net;
@@ -35,8 +38,10 @@ final class Namespaces implements Partition {
     }
 
     static Namespaces create() {
-        int own = (int) (ProcessHandle.current().pid() % 100_000);
-        var spaces = new Namespaces("tp" + own, 100 + own % 100);
+        // The names of the last one may still be taken: the system clears up behind our back.
+        int own = CREATED.incrementAndGet();
+        long pid = ProcessHandle.current().pid();
+        var spaces = new Namespaces("tp" + pid % 100_000 + "x" + own, 100 + (int) (pid % 100));
         spaces.addSwitch("c");
         spaces.addSwitch("p");
         spaces.addSwitch("q");
