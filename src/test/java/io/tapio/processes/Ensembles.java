@@ -12,8 +12,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
 /**
- * The ensembles of one test. After it nothing of them runs. When the test has failed, what they said
- * is printed and their folders are kept; {@code -Dtapio.processes.keep=true} keeps them always.
+ * The ensembles of one test. After it nothing of them runs. When the test has failed, what they
+ * said is printed and their folders are kept; {@code -Dtapio.processes.keep=true} keeps them
+ * always.
  */
 final class Ensembles implements AfterEachCallback {
     private static final boolean KEEP = Boolean.getBoolean("tapio.processes.keep");

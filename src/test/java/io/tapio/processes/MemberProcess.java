@@ -150,7 +150,7 @@ final class MemberProcess implements AutoCloseable {
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(POLL)
-                .failFast(this + " lives", this::failIfItHasEnded)
+                .failFast(this + " has ended", this::failIfItHasEnded)
                 .until(this::status, condition);
         return this;
     }
