@@ -28,9 +28,14 @@ final class Ensembles implements AfterEachCallback {
     }
 
     EnsembleProcesses of(Blueprint blueprint, Wiring wiring) {
-        var ensemble = new EnsembleProcesses(newFolder(), blueprint, wiring);
-        ensembles.add(ensemble);
-        return ensemble;
+        try {
+            var ensemble = new EnsembleProcesses(newFolder(), blueprint, wiring);
+            ensembles.add(ensemble);
+            return ensemble;
+        } catch (RuntimeException | AssertionError halfBuilt) {
+            wiring.close();
+            throw halfBuilt;
+        }
     }
 
     /** An ensemble that serves. */
