@@ -55,7 +55,7 @@ final class Followership {
     }
 
     private long number(Conversation conversation) {
-        var line = new ForwardedLine(++numbers);
+        var line = new ForwardedLine(++numbers, this);
         conversation.forwardOn(line);
         conversations.put(line.number, conversation);
         return line.number;
@@ -63,7 +63,8 @@ final class Followership {
 
     private void forward(Write.Requests requests) {
         ForwardedLine line = requests.asker().line();
-        if (line == null) return; // of a connection that the leader does not know any more
+        // Of a connection that this leader never knew, and whose number is another's now.
+        if (line == null || !line.isNumberedBy(this)) return;
 
         Frames frames = requests.frames();
         var wanted = new Frames(frames.array(), requests.to() - requests.from());

@@ -6,12 +6,19 @@ import java.util.Deque;
 /** What a learner has sent on for one conversation and has not seen in the committed entries. */
 final class ForwardedLine {
     final long number;
+    private final Followership giver;
     private final Deque<Asked> asked = new ArrayDeque<>(2);
 
     private record Asked(int xid, int opCode) {}
 
-    ForwardedLine(long number) {
+    /** {@code giver} gave the number; under another leader it is somebody else's. */
+    ForwardedLine(long number, Followership giver) {
         this.number = number;
+        this.giver = giver;
+    }
+
+    boolean isNumberedBy(Followership now) {
+        return giver == now;
     }
 
     void sent(int xid, int opCode) {
