@@ -38,13 +38,21 @@ final class PeerDesk {
 
     void recovered(RecoveredLog found) {
         cluster = found.standing().cluster();
+        forgetIfUnbound();
         journal = found.standing().journal();
         supply.recovered(found.standing().reader());
         introducedWithCluster = isBound();
         way.tell(new PeerTransport.Identity(boundCluster(), journal));
     }
 
-    /** A member without entries belongs to no ensemble yet, whatever it once promised. */
+    /**
+     * A member without entries belongs to no ensemble yet, whatever it once promised. What its next
+     * leader sends must not bind it to an earlier one.
+     */
+    private void forgetIfUnbound() {
+        if (!isBound()) cluster = Optional.empty();
+    }
+
     private boolean isBound() {
         return cluster.isPresent() && log.last().isAfter(Zxid.NONE);
     }
@@ -76,6 +84,7 @@ final class PeerDesk {
     }
 
     void connect(ServerId to) {
+        forgetIfUnbound();
         leader = Optional.of(to);
         leaderUp = Optional.empty();
         way.tell(new PeerTransport.Connect(to));
