@@ -6,6 +6,7 @@ import io.tapio.model.Entries;
 import io.tapio.model.Invariant;
 import io.tapio.model.Zxid;
 import io.tapio.peer.Supply;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -81,10 +82,10 @@ final class LogSupply implements Supply {
         return Optional.of(stream);
     }
 
-    private static void close(AutoCloseable stream) {
+    private static void close(Closeable stream) {
         try {
             stream.close();
-        } catch (Exception unclosable) {
+        } catch (IOException unclosable) {
             LOG.warn("cannot close what was read: {}", unclosable.getMessage());
         }
     }

@@ -1,6 +1,7 @@
 package io.tapio.front;
 
 import io.tapio.loop.ChannelOwner;
+import io.tapio.loop.ServedChannel;
 import io.tapio.model.Bytes;
 import io.tapio.session.ClientLink;
 import io.tapio.session.LinkFigures;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * SessionLink}; what is sent waits in the {@link Outlet} for the end of the turn. An exception from
  * the rooms below is caught where it enters, and costs this connection only.
  */
-final class ClientConnection implements LinkFigures, PortMember {
+final class ClientConnection implements LinkFigures, ServedChannel {
     private static final int LEAVING_FACTOR =
             10; // a slow reader's grace, in times of a still one's
 

@@ -1,14 +1,12 @@
 package io.tapio.front;
 
-import io.tapio.loop.ChannelOwner;
 import io.tapio.loop.EventLoop;
+import io.tapio.loop.ReadyChannels;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.SelectionKey;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -69,16 +67,15 @@ final class ClientPort
         ACCEPT_AGAIN
     }
 
-    private final class Logic extends TimerGraphStageLogic implements ChannelOwner, Running {
+    private final class Logic extends TimerGraphStageLogic implements Running {
         private final CompletableFuture<Binding> binding = new CompletableFuture<>();
         private final AsyncCallback<Done> serve = createAsyncCallback(done -> serve());
         private final AsyncCallback<Done> dismiss = createAsyncCallback(done -> dismiss());
         private final AsyncCallback<Done> finish = createAsyncCallback(done -> completeStage());
         private final ArrayDeque<InBatch> batches = new ArrayDeque<>();
         private final List<ListeningSocket> sockets = new ArrayList<>();
-        private SelectionKey[] ready = new SelectionKey[64];
-        private int readyCount;
-        private boolean serving; // a call is on its way
+        private final ReadyChannels ready =
+                new ReadyChannels(() -> serve.invoke(Done.getInstance()));
         private @Nullable ConnectionGroup group; // from the stage's start on
 
         Logic() {
@@ -97,7 +94,7 @@ final class ClientPort
         public void preStart() throws IOException {
             try {
                 ConnectionGroup opened =
-                        new ConnectionGroup(lobby, EventLoop.current(), this, batches::add);
+                        new ConnectionGroup(lobby, EventLoop.current(), ready, batches::add);
                 group = opened;
                 Binding result = bindAll(opened);
                 if (result instanceof Binding.Failed) completeStage();
@@ -133,32 +130,10 @@ final class ClientPort
             scheduleWithFixedDelay(Timer.SWEEP, interval, interval);
         }
 
-        // Called by the loop, between turns.
-
-        @Override
-        public void collect(SelectionKey key) {
-            if (readyCount == ready.length) ready = Arrays.copyOf(ready, 2 * readyCount);
-            ready[readyCount++] = key;
-        }
-
-        @Override
-        public void collected() {
-            if (serving) return;
-
-            serving = true;
-            serve.invoke(Done.getInstance());
-        }
-
         // Called by the stream.
 
         private void serve() {
-            serving = false;
-            int count = readyCount;
-            readyCount = 0;
-            for (int i = 0; i < count; i++) {
-                ((PortMember) ready[i].attachment()).serve();
-            }
-            Arrays.fill(ready, 0, count, null); // a closed one must not stay
+            ready.serve();
             if (isAvailable(out)) pushNext();
         }
 

@@ -1,6 +1,7 @@
 package io.tapio.front;
 
 import io.tapio.loop.ChannelOwner;
+import io.tapio.loop.ServedChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -10,7 +11,7 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** One address at which clients knock. */
-final class ListeningSocket implements PortMember {
+final class ListeningSocket implements ServedChannel {
     private static final int MAX_ACCEPTED = 64; // in one turn; the rest in the next
 
     private final ServerSocketChannel channel;

@@ -6,6 +6,7 @@ import io.tapio.model.DigestMark;
 import io.tapio.model.Entries;
 import io.tapio.model.Invariant;
 import io.tapio.model.Zxid;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
@@ -81,7 +82,7 @@ public final class LogReader {
     }
 
     /** A snapshot being read; it stays readable when its file is deleted. */
-    public static final class SnapshotStream implements AutoCloseable {
+    public static final class SnapshotStream implements Closeable {
         private final Zxid at;
         private final Snapshots.Chunks chunks;
         private final Runnable onDamage;
@@ -118,7 +119,7 @@ public final class LogReader {
     }
 
     /** Goes through the entries of the journal, forwards. */
-    public final class Cursor implements AutoCloseable {
+    public final class Cursor implements Closeable {
         private Zxid at = Zxid.NONE; // given out last
         private Zxid highest = Zxid.NONE; // in the segment so far
         private Journal.@Nullable Segment segment;

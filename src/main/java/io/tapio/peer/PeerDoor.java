@@ -1,6 +1,7 @@
 package io.tapio.peer;
 
 import io.tapio.loop.ChannelOwner;
+import io.tapio.loop.ServedChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -12,7 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One address at which other members call. */
-final class PeerDoor implements PortMember {
+final class PeerDoor implements ServedChannel {
     private static final int BACKLOG = 128;
     private static final int MAX_ACCEPTED = 16; // in one turn; the rest in the next
     private static final Duration PAUSE = Duration.ofMillis(500); // the system has no more sockets

@@ -1,18 +1,16 @@
 package io.tapio.peer;
 
-import io.tapio.loop.ChannelOwner;
 import io.tapio.loop.EventLoop;
+import io.tapio.loop.ReadyChannels;
 import io.tapio.model.Invariant;
 import io.tapio.model.ServerId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +76,7 @@ final class PeerPort
     }
 
     private final class Logic extends TimerGraphStageLogic
-            implements ChannelOwner, Running, Exchange.Stage, Timers {
+            implements Running, Exchange.Stage, Timers {
         private final CompletableFuture<PeerTransport.Binding> binding = new CompletableFuture<>();
         private final AsyncCallback<Done> serve = createAsyncCallback(done -> serve());
         private final AsyncCallback<Runnable> tasks = createAsyncCallback(this::runGuarded);
@@ -86,9 +84,8 @@ final class PeerPort
         private final ArrayDeque<PeerTransport.Event> events = new ArrayDeque<>();
         private final Map<ServerId, Lookup> lookups = new HashMap<>();
         private final List<PeerDoor> doors = new ArrayList<>();
-        private SelectionKey[] ready = new SelectionKey[16];
-        private int readyCount;
-        private boolean serving; // a call is on its way
+        private final ReadyChannels ready =
+                new ReadyChannels(() -> serve.invoke(Done.getInstance()));
         private boolean pumping; // a call is on its way
         private @Nullable WireRoom room; // from the stage's start on
         private @Nullable Exchange exchange;
@@ -110,7 +107,7 @@ final class PeerPort
             try {
                 EventLoop loop = EventLoop.current();
                 Desk desk = new Desk(settings, loop::nowMs);
-                WireRoom opened = new WireRoom(desk, loop, this);
+                WireRoom opened = new WireRoom(desk, loop, ready);
                 room = opened;
                 exchange = new Exchange(desk, supply, this);
                 PeerTransport.Binding result = bindAll(opened);
@@ -169,32 +166,10 @@ final class PeerPort
             return wire;
         }
 
-        // Called by the loop, between turns.
-
-        @Override
-        public void collect(SelectionKey key) {
-            if (readyCount == ready.length) ready = Arrays.copyOf(ready, 2 * readyCount);
-            ready[readyCount++] = key;
-        }
-
-        @Override
-        public void collected() {
-            if (serving) return;
-
-            serving = true;
-            serve.invoke(Done.getInstance());
-        }
-
         // Called by the stream.
 
         private void serve() {
-            serving = false;
-            int count = readyCount;
-            readyCount = 0;
-            for (int i = 0; i < count; i++) {
-                ((PortMember) ready[i].attachment()).serve();
-            }
-            Arrays.fill(ready, 0, count, null); // a closed one must not stay
+            ready.serve();
         }
 
         private void pump() {

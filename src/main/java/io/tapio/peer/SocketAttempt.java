@@ -1,6 +1,7 @@
 package io.tapio.peer;
 
 import io.tapio.loop.ChannelOwner;
+import io.tapio.loop.ServedChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,7 +15,7 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up a member's name and tries its addresses one after the other. */
-final class SocketAttempt implements Attempt, PortMember, Lookup.Waiter {
+final class SocketAttempt implements Attempt, ServedChannel, Lookup.Waiter {
     private final WireRoom room;
     private final Lookup lookup;
     private final PeerSettings.Endpoint to;

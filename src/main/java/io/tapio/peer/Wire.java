@@ -2,6 +2,7 @@ package io.tapio.peer;
 
 import io.tapio.jute.MalformedInput;
 import io.tapio.loop.ChannelOwner;
+import io.tapio.loop.ServedChannel;
 import io.tapio.model.Bytes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * when nothing else is to be said, and is given up when none comes. An exception from the rooms
  * behind costs this wire only.
  */
-final class Wire implements Line, PortMember {
+final class Wire implements Line, ServedChannel {
     private static final int LEAVING_MS = 1_000; // for the other side to take our last words
     private static final int READS_PER_TURN = 8; // of one wire; then the others have their go
 
