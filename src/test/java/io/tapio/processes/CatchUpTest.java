@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * logs no longer have that, by the whole tree.
  */
 @Timeout(600)
-@Tag("ensembles-under-faults")
 class CatchUpTest {
     private static final int MISSED = 10_000;
     private static final int ZNODES = Integer.getInteger("tapio.processes.znodes", 20_000);

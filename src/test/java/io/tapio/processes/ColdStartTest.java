@@ -8,14 +8,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Members find one another whoever is there first, and serve as soon as they are a majority. */
 @Timeout(300)
-@Tag("ensembles-under-faults")
 class ColdStartTest {
 
     @RegisterExtension final Ensembles ensembles = new Ensembles();

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * as they are: another one may fall, and nothing acknowledged is lost.
  */
 @Timeout(180)
-@Tag("ensembles-under-faults")
 class DamagedDiskTest {
     private static final Duration HEALED_WITHIN = Duration.ofSeconds(30);
 

@@ -2,14 +2,12 @@ package io.tapio.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whoever is killed under load, nothing acknowledged is lost, and whoever is left goes on. */
 @Timeout(900)
-@Tag("ensembles-under-faults")
 class KilledMembersTest {
 
     /** The target is 2 s at p99; a machine that others use as well gets more. */

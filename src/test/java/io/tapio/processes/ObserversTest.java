@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapio.processes.Status.Role;
 import io.tapio.testkit.RawClient;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Observers serve and never count. */
 @Timeout(240)
-@Tag("ensembles-under-faults")
 class ObserversTest {
     private static final long PAUSE_MAX_MS = 5_000;
 

@@ -9,14 +9,12 @@ import io.tapio.testkit.RawAcl;
 import io.tapio.testkit.RawClient;
 import io.tapio.testkit.RawRequest;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Members that do not hear one another: the greater part serves, the smaller one does not. */
 @Timeout(240)
-@Tag("ensembles-under-faults")
 class PartitionTest {
 
     @RegisterExtension final Ensembles ensembles = new Ensembles();

@@ -9,14 +9,12 @@ import io.tapio.testkit.RawAcl;
 import io.tapio.testkit.RawClient;
 import io.tapio.testkit.RawRequest;
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A leader that stands still, as in a long pause of its machine, is led when it wakes up. */
 @Timeout(180)
-@Tag("ensembles-under-faults")
 class PausedLeaderTest {
     private static final Duration PAUSE =
             Duration.ofSeconds(Integer.getInteger("tapio.processes.pauseSeconds", 8));

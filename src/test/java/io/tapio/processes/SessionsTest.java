@@ -15,14 +15,12 @@ import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A session belongs to the ensemble, not to the member that its client happens to talk to. */
 @Timeout(180)
-@Tag("ensembles-under-faults")
 class SessionsTest {
     private static final int EPHEMERAL = 1;
     private static final int NO_NODE = -101;

@@ -23,14 +23,12 @@ import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The official Java client and Curator, with all members in the connect string. */
 @Timeout(180)
-@Tag("ensembles-under-faults")
 class StandardClientsTest {
     private static final int SESSION_TIMEOUT_MS = 20_000;
     private static final Duration PATIENCE = Duration.ofSeconds(40);

@@ -2,14 +2,12 @@ package io.tapio.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A leader that is asked to end hands over first, so that the clients hardly notice. */
 @Timeout(300)
-@Tag("ensembles-under-faults")
 class StoppedLeaderTest {
     private static final int SIGTERM_EXIT = 143; // as the JVM ends by that signal
 

@@ -9,14 +9,12 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who does not belong to the ensemble is refused, in one plain sentence on both sides. */
 @Timeout(180)
-@Tag("ensembles-under-faults")
 class StrangersTest {
 
     @RegisterExtension final Ensembles ensembles = new Ensembles();
