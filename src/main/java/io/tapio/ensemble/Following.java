@@ -17,11 +17,11 @@ final class Following implements Phase {
     private final Learner learner;
     private Optional<FollowerBroadcast> broadcast = Optional.empty();
 
-    Following(Self self, Decision by, Course course, boolean afterItHangsUp) {
+    Following(Self self, Decision by, Course course, Optional<Nomination> named) {
         this.self = self;
         this.leader = by.leader();
         var info = new ZabMessage.FollowerInfo(by.accepted(), by.counts(), self.members.version());
-        this.learner = new Learner(self, leader, info, course, afterItHangsUp);
+        this.learner = new Learner(self, leader, state(), info, course, named);
     }
 
     @Override
@@ -40,7 +40,9 @@ final class Following implements Phase {
     }
 
     @Override
-    public void heard(ServerId from, ZabMessage.Notification notification) {}
+    public void heard(ServerId from, ZabMessage.Notification notification) {
+        learner.heard(from, notification);
+    }
 
     @Override
     public void received(ServerId from, ZabMessage message) {

@@ -4,6 +4,7 @@ import io.tapio.model.Entries;
 import io.tapio.model.Invariant;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
+import io.tapio.zab.PeerState;
 import io.tapio.zab.ZabMessage;
 import io.tapio.zab.discovery.FollowerDiscovery;
 import io.tapio.zab.sync.FollowerSync;
@@ -15,32 +16,39 @@ import java.util.Optional;
  */
 final class Learner {
     private static final int KNOCK_TICKS_MAX = 40; // names and handshakes take their time
+    private static final int HANG_UPS_MAX = 20; // it needs a few ticks to find out that it leads
 
     private final Self self;
     private final ServerId leader;
+    private final PeerState state;
     private final ZabMessage greeting;
     private final Phase.Course course;
     private final FollowerDiscovery discovery;
     private Optional<FollowerSync> sync = Optional.empty();
+    private final boolean named; // not elected, and may not have heard of it yet
     private boolean afterItHangsUp; // we knock, or a tick later
     private boolean linked;
     private boolean knocking; // asked for a link, not answered yet
     private boolean serving;
     private boolean over;
     private int unlinkedTicks;
+    private int hangUps;
     private int silentTicks;
 
     Learner(
             Self self,
             ServerId leader,
+            PeerState state,
             ZabMessage greeting,
             Phase.Course course,
-            boolean afterItHangsUp) {
+            Optional<Nomination> named) {
         this.self = self;
         this.leader = leader;
+        this.state = state;
         this.greeting = greeting;
         this.course = course;
-        this.afterItHangsUp = afterItHangsUp;
+        this.named = named.isPresent();
+        this.afterItHangsUp = named.map(Nomination::afterItHangsUp).orElse(false);
         this.discovery = new FollowerDiscovery(leader, self.log);
     }
 
@@ -56,7 +64,7 @@ final class Learner {
 
     void linkUp(ServerId peer) {
         if (!peer.equals(leader)) {
-            self.log.disconnect(peer, "we do not lead");
+            turnAway(peer);
             return;
         }
         knocking = false;
@@ -69,14 +77,36 @@ final class Learner {
         self.log.send(leader, greeting);
     }
 
+    /** Who takes us for the leader hears whom we follow, and need not knock again. */
+    private void turnAway(ServerId peer) {
+        self.log.send(peer, self.notification(state));
+        self.log.disconnect(peer, "we do not lead");
+    }
+
     /** Before the leader has said anything it may just not be ready yet: we knock again. */
     void linkDown(ServerId peer) {
         if (!peer.equals(leader)) return;
 
+        if (linked) hangUps++;
         knocking = false;
         linked = false;
         if (discovery.isKnown()) endWithout("the link to the leader is down");
+        else if (hangUps > HANG_UPS_MAX) end("the leader does not lead");
         else if (afterItHangsUp && !over) knock();
+    }
+
+    /** Whom we trust may have found a better one, or be looking for one by now. */
+    void heard(ServerId from, ZabMessage.Notification notification) {
+        if (!from.equals(leader) || named || discovery.isKnown()) return;
+
+        long rounds = notification.round() - self.round();
+        boolean goesElsewhere =
+                switch (notification.state()) {
+                    case LOOKING -> rounds > 0;
+                    case FOLLOWING, OBSERVING -> rounds >= 0;
+                    case LEADING -> false;
+                };
+        if (goesElsewhere) leave("the leader does not lead");
     }
 
     void tick() {
@@ -105,7 +135,7 @@ final class Learner {
             silentTicks = 0;
             return !over;
         }
-        self.log.disconnect(from, "we do not lead");
+        turnAway(from);
         return false;
     }
 

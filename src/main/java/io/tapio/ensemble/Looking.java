@@ -73,16 +73,16 @@ final class Looking implements Phase {
         long round = self.round() + 1;
         boolean counts = self.isVoter() && isProven();
         self.trust(new Vote(next.leader(), self.log.current(), self.log.appended()), round);
-        end(new Decision(next.leader(), round, counts, self.log.accepted()), next.afterItHangsUp());
+        end(new Decision(next.leader(), round, counts, self.log.accepted()), Optional.of(next));
     }
 
-    private void end(Decision decision, boolean afterItHangsUp) {
+    private void end(Decision decision, Optional<Nomination> named) {
         if (decision.leader().equals(self.id)) {
             course.lead(decision, early);
             return;
         }
         early.peers().stream().sorted().forEach(this::turnAway);
-        course.follow(decision, afterItHangsUp);
+        course.follow(decision, named);
     }
 
     private void turnAway(ServerId peer) {
@@ -131,7 +131,7 @@ final class Looking implements Phase {
                 .ifPresent(
                         decision -> {
                             self.trust(now.vote(), decision.round());
-                            end(decision, false);
+                            end(decision, Optional.empty());
                         });
     }
 

@@ -17,11 +17,11 @@ final class Observing implements Phase {
     private final Learner learner;
     private final ObserverFeed feed;
 
-    Observing(Self self, Decision by, Course course) {
+    Observing(Self self, Decision by, Course course, Optional<Nomination> named) {
         this.self = self;
         this.leader = by.leader();
         var info = new ZabMessage.ObserverInfo(self.log.accepted(), self.members.version());
-        this.learner = new Learner(self, leader, info, course, false);
+        this.learner = new Learner(self, leader, state(), info, course, named);
         this.feed = new ObserverFeed(self.log);
     }
 
@@ -41,7 +41,9 @@ final class Observing implements Phase {
     }
 
     @Override
-    public void heard(ServerId from, ZabMessage.Notification notification) {}
+    public void heard(ServerId from, ZabMessage.Notification notification) {
+        learner.heard(from, notification);
+    }
 
     @Override
     public void received(ServerId from, ZabMessage message) {

@@ -7,6 +7,7 @@ import io.tapio.model.Zxid;
 import io.tapio.zab.PeerState;
 import io.tapio.zab.ZabMessage;
 import io.tapio.zab.election.Decision;
+import java.util.Optional;
 
 /** What a member is doing. Effects go to the member's outbox, by way of its log keeper. */
 sealed interface Phase permits Recovering, Looking, Leading, Following, Observing {
@@ -26,7 +27,7 @@ sealed interface Phase permits Recovering, Looking, Leading, Following, Observin
 
         void lead(Decision by, EarlyLearners early);
 
-        void follow(Decision by, boolean afterItHangsUp);
+        void follow(Decision by, Optional<Nomination> named);
     }
 
     PeerState state();

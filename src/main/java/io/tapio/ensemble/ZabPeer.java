@@ -66,7 +66,7 @@ public final class ZabPeer {
     private void heard(ServerId from, Notification notification) {
         learn(notification.marks());
         phase.heard(from, notification);
-        boolean settled = phase.state() != PeerState.LOOKING;
+        boolean settled = phase.state() != PeerState.LOOKING && next.isEmpty();
         if (settled && notification.state() == PeerState.LOOKING) {
             log.send(from, self.notification(phase.state()));
         }
@@ -225,11 +225,11 @@ public final class ZabPeer {
         }
 
         @Override
-        public void follow(Decision by, boolean afterItHangsUp) {
+        public void follow(Decision by, Optional<Nomination> named) {
             next.add(
                     self.isVoter()
-                            ? new Following(self, by, this, afterItHangsUp)
-                            : new Observing(self, by, this));
+                            ? new Following(self, by, this, named)
+                            : new Observing(self, by, this, named));
         }
     }
 

@@ -10,6 +10,7 @@ import io.tapio.zab.Standing;
 import io.tapio.zab.Vote;
 import io.tapio.zab.ZabMessage.Notification;
 import io.tapio.zab.ZabSettings;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,12 @@ import java.util.Set;
  */
 public final class Election {
     private static final int NO_QUORUM = -1;
+    private static final Comparator<Map.Entry<ServerId, Notification>> BEST_FIRST =
+            Comparator.comparingLong(
+                            (Map.Entry<ServerId, Notification> each) -> each.getValue().round())
+                    .thenComparing(each -> each.getValue().vote())
+                    .thenComparing(Map.Entry::getKey)
+                    .reversed();
 
     private final ServerId self;
     private final Membership members;
@@ -172,6 +179,14 @@ public final class Election {
                         standing.currentEpoch(),
                         standing.lastLogged());
         out.prove();
+        considerAgain(out);
+    }
+
+    /** What the others said before we counted is no worse for that; the best of it first. */
+    private void considerAgain(Outbox out) {
+        hearsay.words().entrySet().stream()
+                .sorted(BEST_FIRST)
+                .forEach(each -> onLooking(each.getKey(), each.getValue(), out));
     }
 
     private Decision join(Notification leader) {

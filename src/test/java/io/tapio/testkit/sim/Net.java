@@ -2,6 +2,7 @@ package io.tapio.testkit.sim;
 
 import io.tapio.model.ServerId;
 import io.tapio.zab.MessageLine;
+import io.tapio.zab.PeerState;
 import io.tapio.zab.ZabMessage;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -35,6 +36,7 @@ final class Net {
     private final Set<Way> walls = new HashSet<>();
     private final Deque<Supplier<String>> trace = new ArrayDeque<>();
     private final Map<Class<?>, Integer> sent = new HashMap<>();
+    private int votes;
     private boolean lossy = true;
     private boolean calm;
 
@@ -105,9 +107,17 @@ final class Net {
         return sent.getOrDefault(kind, 0);
     }
 
+    /** How often somebody who looks has told its vote. */
+    int votes() {
+        return votes;
+    }
+
     void send(SimMember from, ServerId to, ZabMessage said) {
         ZabMessage message = tamper.marksAreKept() ? said : withoutMarks(said);
         sent.merge(message.getClass(), 1, Integer::sum);
+        if (message instanceof ZabMessage.Notification word) {
+            if (word.state() == PeerState.LOOKING) votes++;
+        }
         ServerId id = from.id();
         note(() -> id + " -> " + to + " " + MessageLine.of(message));
         if (message instanceof ZabMessage.Election) sendVote(from.id(), to, message);

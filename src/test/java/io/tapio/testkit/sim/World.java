@@ -369,6 +369,11 @@ public final class World {
         return net.sent(kind);
     }
 
+    /** How often somebody who looks has told its vote. */
+    public int votes() {
+        return net.votes();
+    }
+
     /** Whether a member lost its disk. */
     public boolean hasWiped() {
         return wiped;
