@@ -9,6 +9,7 @@ import io.tapio.cluster.ClusterJoiner;
 import io.tapio.config.TapioConfig;
 import io.tapio.ensemble.Member;
 import io.tapio.ensemble.Office;
+import io.tapio.ensemble.Retinue;
 import io.tapio.front.Binding;
 import io.tapio.front.ClientListener;
 import io.tapio.front.Lobby;
@@ -149,6 +150,8 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                         new FourLetterWords.Rooms(
                                 replica,
                                 watches,
+                                member,
+                                cluster,
                                 lobby,
                                 figures,
                                 proposals,
@@ -191,6 +194,11 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                     @Override
                     public void looking(String reason) {
                         self.tell(new Looking(reason));
+                    }
+
+                    @Override
+                    public void retinueChanged(Retinue now) {
+                        self.tell(new News(new FourLetterWords.RetinueChanged(now)));
                     }
 
                     @Override
