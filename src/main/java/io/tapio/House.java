@@ -227,7 +227,9 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                         inside.spawn(
                                 Log.create(
                                         settings.log(ensemble.self()),
-                                        () -> new RecoveringState(settings.state()),
+                                        () ->
+                                                new RecoveringState(
+                                                        settings.state(), settings.members()),
                                         notices),
                                 "log",
                                 Log.DISPATCHER);
