@@ -9,6 +9,7 @@ import io.tapio.cluster.ClusterJoiner;
 import io.tapio.config.TapioConfig;
 import io.tapio.ensemble.Member;
 import io.tapio.ensemble.Office;
+import io.tapio.ensemble.Retinue;
 import io.tapio.front.Binding;
 import io.tapio.front.ClientListener;
 import io.tapio.front.Lobby;
@@ -149,6 +150,8 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                         new FourLetterWords.Rooms(
                                 replica,
                                 watches,
+                                member,
+                                cluster,
                                 lobby,
                                 figures,
                                 proposals,
@@ -194,6 +197,11 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                     }
 
                     @Override
+                    public void retinueChanged(Retinue now) {
+                        self.tell(new News(new FourLetterWords.RetinueChanged(now)));
+                    }
+
+                    @Override
                     public void failed(String reason) {
                         self.tell(new Failed(Outage.ofData(reason)));
                     }
@@ -219,7 +227,9 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                         inside.spawn(
                                 Log.create(
                                         settings.log(ensemble.self()),
-                                        () -> new RecoveringState(settings.state()),
+                                        () ->
+                                                new RecoveringState(
+                                                        settings.state(), settings.members()),
                                         notices),
                                 "log",
                                 Log.DISPATCHER);

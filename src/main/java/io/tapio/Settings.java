@@ -8,6 +8,7 @@ import io.tapio.config.Ensemble;
 import io.tapio.config.TapioConfig;
 import io.tapio.front.FrontSettings;
 import io.tapio.log.LogSettings;
+import io.tapio.model.Bytes;
 import io.tapio.model.ServerId;
 import io.tapio.state.StateSettings;
 import io.tapio.tree.OwnerRules;
@@ -41,6 +42,11 @@ record Settings(TapioConfig config) {
                 containers.checkIntervalMs(),
                 containers.maxPerMinute(),
                 containers.maxNeverUsedMs());
+    }
+
+    /** The text of {@code /zookeeper/config}. */
+    Optional<Bytes> members() {
+        return config.ensemble().map(ensemble -> Bytes.utf8(ensemble.text(MEMBERS_VERSION)));
     }
 
     AuthSettings auth() {

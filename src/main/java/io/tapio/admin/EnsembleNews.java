@@ -1,5 +1,6 @@
 package io.tapio.admin;
 
+import io.tapio.ensemble.Retinue;
 import io.tapio.model.Zxid;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ final class EnsembleNews {
     private Role role;
     private int epoch;
     private long sinceMs;
-    private Learners learners = Learners.NONE;
+    private Retinue retinue = Retinue.NONE;
     private Summary elections = Summary.NOTHING;
     private long lookings;
 
@@ -21,6 +22,10 @@ final class EnsembleNews {
         this.sinceMs = nowMs;
         this.role = voters == 0 ? Role.STANDALONE : Role.LOOKING;
         this.lookings = voters == 0 ? 0 : 1;
+    }
+
+    boolean isAlone() {
+        return voters == 0;
     }
 
     Role role() {
@@ -34,7 +39,6 @@ final class EnsembleNews {
             if (role.hasNoQuorum()) elections = elections.with(nowMs - sinceMs);
             if (now.hasNoQuorum()) lookings++;
             sinceMs = nowMs;
-            learners = Learners.NONE;
             proposals.reset();
         }
         role = now;
@@ -47,8 +51,9 @@ final class EnsembleNews {
         return role == Role.LEADER && beginning.isAfter(applied) ? beginning : applied;
     }
 
-    void learnersChanged(Learners now) {
-        learners = now;
+    /** May be heard before the role is: they come first. */
+    void retinueChanged(Retinue now) {
+        retinue = now;
     }
 
     /** Of a leader, as {@code srvr} shows them. */
@@ -56,22 +61,23 @@ final class EnsembleNews {
         return role == Role.LEADER ? Optional.of(proposals.toString()) : Optional.empty();
     }
 
-    void write(long nowMs, Text out) {
+    void write(long nowMs, int pendingSyncs, Text out) {
         if (role == Role.STANDALONE) return;
 
         MonitorReport.gauge("peer_state", role.peerState(), out);
         MonitorReport.gauge("quorum_size", voters, out);
         if (role == Role.LEADER) {
-            MonitorReport.gauge("learners", learners.connected(), out);
-            MonitorReport.gauge("synced_followers", learners.syncedFollowers(), out);
+            MonitorReport.gauge("learners", retinue.connected(), out);
+            MonitorReport.gauge("synced_followers", retinue.syncedFollowers(), out);
             MonitorReport.gauge("synced_non_voting_followers", 0, out);
-            MonitorReport.gauge("synced_observers", learners.syncedObservers(), out);
-            MonitorReport.gauge("pending_syncs", learners.pendingSyncs(), out);
+            MonitorReport.gauge("synced_observers", retinue.syncedObservers(), out);
+            MonitorReport.gauge("pending_syncs", pendingSyncs, out);
             MonitorReport.gauge("leader_uptime", nowMs - sinceMs, out);
             MonitorReport.gauge("last_proposal_size", proposals.last(), out);
             MonitorReport.gauge("max_proposal_size", proposals.max(), out);
             MonitorReport.gauge("min_proposal_size", proposals.min(), out);
         }
+        MonitorReport.gauge("proposal_count", proposals.count(), out);
         MonitorReport.gauge("looking_count", lookings, out);
         MonitorReport.summary("election_time", elections, out);
     }

@@ -1,6 +1,8 @@
 package io.tapio.admin;
 
-import io.tapio.front.FrontFigures;
+import io.tapio.cluster.ClusterJoiner;
+import io.tapio.ensemble.Member;
+import io.tapio.ensemble.Retinue;
 import io.tapio.front.Lobby;
 import io.tapio.jute.JuteReader;
 import io.tapio.log.RecoveredLog;
@@ -17,7 +19,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -49,7 +50,7 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
     public record RoleChanged(Role role, int epoch) implements Command {}
 
     /** Of a leader: who follows it has changed, or what they have. */
-    public record LearnersChanged(Learners learners) implements Command {}
+    public record RetinueChanged(Retinue retinue) implements Command {}
 
     /** The client port listens. */
     public record Listening(List<InetSocketAddress> addresses) implements Command {}
@@ -68,11 +69,15 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
     /**
      * The rooms that are asked.
      *
+     * @param member knows the links with the others, as {@code cluster} knows the cluster; a server
+     *     on its own asks neither
      * @param uptimeClockMs is never set back; read on the loop's thread
      */
     public record Rooms(
             ActorRef<Replica.Command> replica,
             ActorRef<WatchManager.Command> watches,
+            ActorRef<Member.Command> member,
+            ActorRef<ClusterJoiner.Command> cluster,
             Lobby lobby,
             SessionFigures sessions,
             ProposalSizes proposals,
@@ -88,11 +93,10 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
     private final LogNews log = new LogNews();
     private Configured configured;
     private final EnsembleNews ensemble;
+    private final Monitor monitor;
     private boolean serving;
     private long servingSinceMs;
     private long traceMask = DEFAULT_TRACE_MASK;
-    private long bytesReceivedBefore; // the last reset of the figures, which count from zero then
-    private long bytesSentBefore;
 
     public static Behavior<Command> create(AdminSettings settings, Rooms rooms) {
         return Behaviors.setup(context -> new FourLetterWords(context, settings, rooms));
@@ -108,6 +112,7 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
                         configured.place().map(Configured.Place::voters).orElse(0),
                         rooms.proposals(),
                         rooms.uptimeClockMs().getAsLong());
+        this.monitor = new Monitor(rooms, log, ensemble, context.getSystem().scheduler());
     }
 
     @Override
@@ -119,7 +124,7 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
             case RoleChanged now ->
                     ensemble.roleChanged(
                             now.role(), now.epoch(), rooms.uptimeClockMs().getAsLong());
-            case LearnersChanged now -> ensemble.learnersChanged(now.learners());
+            case RetinueChanged now -> ensemble.retinueChanged(now.retinue());
             case Listening(List<InetSocketAddress> addresses) ->
                     configured = configured.withClientPort(addresses.getFirst().getPort());
             case Recovered recovered -> log.recovered(recovered.log());
@@ -189,11 +194,14 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
             case "hash" ->
                     about(link)
                             .inReplica(
-                                    state ->
+                                    machine ->
                                             text(
                                                     out ->
                                                             StateDump.writeDigests(
-                                                                    state.digests().list(), out)),
+                                                                    machine.state()
+                                                                            .digests()
+                                                                            .list(),
+                                                                    out)),
                                     text -> reply(link, text));
             case "wchs" ->
                     about(link)
@@ -269,56 +277,17 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
     }
 
     private void srst(TextLink link) {
-        FrontFigures front = rooms.lobby().figures();
-        bytesReceivedBefore += front.bytesReceived();
-        bytesSentBefore += front.bytesSent();
-        rooms.lobby().resetFigures();
+        monitor.reset();
         rooms.sessions().reset();
         reply(link, "Server stats reset.\n");
     }
 
     private void mntr(TextLink link) {
-        about(link)
-                .inReplica(
-                        StateFigures::of,
-                        state ->
-                                about(link)
-                                        .inWatches(
-                                                WatchTable::watchCount,
-                                                watches ->
-                                                        about(link)
-                                                                .elsewhere(
-                                                                        OpenFiles::count,
-                                                                        files ->
-                                                                                reply(
-                                                                                        link,
-                                                                                        monitor(
-                                                                                                        state,
-                                                                                                        watches,
-                                                                                                        files)
-                                                                                                ::write))));
-    }
-
-    private MonitorReport monitor(StateFigures state, int watches, Optional<OpenFiles> files) {
-        FrontFigures front = rooms.lobby().figures();
-        return new MonitorReport(
-                status(state),
-                state,
-                new MonitorReport.Traffic(
-                        front.accepted(),
-                        front.rejected(),
-                        front.malformed(),
-                        front.silent(),
-                        front.failed(),
-                        bytesReceivedBefore + front.bytesReceived(),
-                        bytesSentBefore + front.bytesSent(),
-                        front.queuedBytes()),
-                log.disk(),
-                watches,
-                rooms.sessions().authFailures(),
-                ensemble,
-                new MonitorReport.Uptime(servingSinceMs, rooms.uptimeClockMs().getAsLong()),
-                files);
+        monitor.ask(
+                about(link),
+                settings.version(),
+                servingSinceMs,
+                report -> reply(link, report::write));
     }
 
     private void dump(TextLink link) {
@@ -328,8 +297,8 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
         boolean learns = ensemble.role().learns();
         about(link)
                 .inReplica(
-                        state -> {
-                            var dump = new StateDump(state, nowMs, zone);
+                        machine -> {
+                            var dump = new StateDump(machine.state(), nowMs, zone);
                             dump.write(learns, out);
                             return out;
                         },

@@ -15,7 +15,8 @@ record MonitorReport(
         long authFailures,
         EnsembleNews ensemble,
         Uptime uptime,
-        Optional<OpenFiles> files) {
+        Optional<OpenFiles> files,
+        Optional<OtherMembers> others) {
 
     /**
      * For how long clients have been served.
@@ -58,12 +59,13 @@ record MonitorReport(
         writeState(out);
         writeTraffic(out);
         writeDisk(out);
+        others.ifPresent(seen -> seen.write(out));
     }
 
     private void writeServer(Text out) {
         gauge("version", status.version(), out);
         gauge("server_state", status.role().mode(), out);
-        ensemble.write(uptime.nowMs, out);
+        ensemble.write(uptime.nowMs, state.pendingSyncs(), out);
         gauge("uptime", uptime.nowMs - uptime.sinceMs, out);
         gauge("avg_latency", status.latencies().averageMs(), out);
         gauge("min_latency", status.latencies().minMs(), out);

@@ -10,9 +10,11 @@ public final class ProposalSizes {
     private int last = NONE_YET;
     private int min = NONE_YET;
     private int max = NONE_YET;
+    private long count; // since the start, whoever led meanwhile
 
     /** A run of transactions has been proposed together; each counts as their average. */
     public void proposed(int bytes, long transactions) {
+        count += transactions;
         last = Math.toIntExact(bytes / transactions);
         min = min == NONE_YET ? last : Math.min(min, last);
         max = Math.max(max, last);
@@ -22,6 +24,10 @@ public final class ProposalSizes {
         last = NONE_YET;
         min = NONE_YET;
         max = NONE_YET;
+    }
+
+    long count() {
+        return count;
     }
 
     int last() {

@@ -2,6 +2,7 @@ package io.tapio.admin;
 
 import io.tapio.model.Zxid;
 import io.tapio.state.ReplicatedState;
+import io.tapio.state.StateMachine;
 import io.tapio.tree.DataTree;
 import io.tapio.tree.Quotas;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
  * The replicated state in numbers.
  *
  * @param nodeCount as ZooKeeper counts, for whom the root is two: {@code /} and the empty path
+ * @param pendingSyncs requests for {@code sync} that wait for an answer
  * @param quotas by namespace, the first name of the limited paths; limits and usage summed up
  */
 record StateFigures(
@@ -20,6 +22,7 @@ record StateFigures(
         long ephemerals,
         long dataBytes,
         long sessions,
+        int pendingSyncs,
         SortedMap<String, Quota> quotas) {
 
     /** Limits and usage of all limited subtrees of a namespace; an absent limit counts as -1. */
@@ -42,7 +45,8 @@ record StateFigures(
         }
     }
 
-    static StateFigures of(ReplicatedState state) {
+    static StateFigures of(StateMachine machine) {
+        ReplicatedState state = machine.state();
         DataTree tree = state.tree();
         return new StateFigures(
                 state.applied(),
@@ -50,6 +54,7 @@ record StateFigures(
                 tree.owners().ephemeralCount(),
                 tree.approximateDataSize(),
                 state.sessions().count(),
+                machine.pendingSyncs(),
                 byNamespace(tree.quotas().all()));
     }
 

@@ -32,6 +32,7 @@ final class Effects implements Outbox {
     private Optional<Office> office = Optional.empty();
     private boolean proposing; // the replica has what is appended now
     private boolean handedOver;
+    private Retinue retinue = Retinue.NONE; // as last told
 
     Effects(
             ServerId self,
@@ -54,6 +55,15 @@ final class Effects implements Outbox {
 
     boolean isHandedOver() {
         return handedOver || !isLeading();
+    }
+
+    /** Tells of those who follow us, if they are not the same any more. */
+    void tellRetinue() {
+        Retinue now = zab.retinue();
+        if (now.equals(retinue)) return;
+
+        retinue = now;
+        watcher.retinueChanged(now);
     }
 
     /** What was numbered in an office that has ended is void: nobody was promised anything. */

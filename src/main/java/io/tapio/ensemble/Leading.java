@@ -318,6 +318,11 @@ final class Leading implements Phase {
         }
     }
 
+    @Override
+    public Retinue retinue() {
+        return over ? Retinue.NONE : Retinue.of(learners.values());
+    }
+
     private void onPromised(int epoch) {
         promised = true;
         learners.values().forEach(this::tellEpoch);

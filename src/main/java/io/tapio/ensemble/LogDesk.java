@@ -9,6 +9,7 @@ import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
 import io.tapio.replica.Replica;
 import io.tapio.state.RecoveringState;
+import io.tapio.state.ReplicatedState;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,11 +37,12 @@ final class LogDesk {
         return recent;
     }
 
-    void recovered(RecoveredLog found, RecoveringState state) {
+    void recovered(RecoveredLog found, RecoveringState recovering) {
         recent.begin(found.lastLogged());
-        replica.tell(new Replica.Adopt(state.state()));
-        state.pending().forEach(entries -> replica.tell(new Replica.Logged(entries)));
-        committed = state.state().applied();
+        ReplicatedState state = recovering.state();
+        committed = state.applied();
+        replica.tell(new Replica.Adopt(state));
+        recovering.pending().forEach(entries -> replica.tell(new Replica.Logged(entries)));
         group.space(found.spaceBytes());
     }
 

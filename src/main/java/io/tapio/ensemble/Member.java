@@ -6,6 +6,7 @@ import io.tapio.log.SnapshotFeed;
 import io.tapio.model.Bytes;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
+import io.tapio.peer.PeerFigures;
 import io.tapio.peer.PeerMessage;
 import io.tapio.peer.PeerTransport;
 import io.tapio.peer.Supply;
@@ -65,6 +66,9 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
     /** Find out whether we still lead; answered to the replica. */
     public record Confirm(long token) implements Command {}
 
+    /** How are the links with the others? Not answered by a member that is alone. */
+    public record InspectLinks(ActorRef<? super PeerFigures> replyTo) implements Command {}
+
     /** Writes down what is in flight, closes the log, then answers. A leader hands over first. */
     public record Stop(ActorRef<Stopped> replyTo) implements Command {}
 
@@ -96,6 +100,9 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
 
         /** No client is served until further notice. */
         default void looking(String reason) {}
+
+        /** Others follow us than before, or they have more of what we have. */
+        default void retinueChanged(Retinue now) {}
 
         /** The log has failed: this process must not go on. */
         void failed(String reason);
@@ -198,6 +205,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
             case Snapshot snapshot -> log.takeSnapshot(snapshot.feed());
             case Errand errand -> peers.errand(errand.to(), errand.body());
             case Confirm confirm -> zab.confirm(confirm.token(), effects);
+            case InspectLinks inspect -> peers.inspect(inspect.replyTo());
             case FromLog(Log.Notice notice) -> onNotice(notice);
             case FromPeers(PeerTransport.Event event) -> onPeer(event);
             case LogBroke(Throwable cause) -> onLogBroke(cause);
@@ -243,6 +251,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
         int ticks = (int) Math.clamp(missed, 1, place.settings().initLimitTicks() + 1L);
         for (int i = 0; i < ticks; i++) zab.tick(effects);
         if (peers.isPaused()) peers.leader().ifPresent(each -> zab.progress(each, effects));
+        effects.tellRetinue();
         peers.pace();
         if (pace.isSlow(now)) zab.diskSlow(effects);
         if (handOverTicks > 0 && ++handOverTicks > HAND_OVER_TICKS_MAX) effects.handedOver();

@@ -5,6 +5,7 @@ import io.tapio.model.Bytes;
 import io.tapio.model.DigestMark;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
+import io.tapio.peer.PeerFigures;
 import io.tapio.peer.PeerMessage;
 import io.tapio.peer.PeerTransport;
 import io.tapio.zab.EntriesKind;
@@ -176,6 +177,10 @@ final class PeerDesk {
     /** Whether we do not listen to the leader for a while, because of our own disk. */
     boolean isPaused() {
         return paused;
+    }
+
+    void inspect(ActorRef<? super PeerFigures> replyTo) {
+        way.tell(new PeerTransport.Inspect(replyTo));
     }
 
     /** Says what there is to say and closes all links. */

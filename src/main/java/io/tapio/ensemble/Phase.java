@@ -69,6 +69,11 @@ sealed interface Phase permits Recovering, Looking, Leading, Following, Observin
 
     default void diskSlow() {}
 
+    /** Who follows us. */
+    default Retinue retinue() {
+        return Retinue.NONE;
+    }
+
     default void propose(Entries entries) {
         throw new Invariant.Broken("only a leader proposes");
     }

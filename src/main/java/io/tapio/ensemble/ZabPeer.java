@@ -236,4 +236,9 @@ public final class ZabPeer {
     public PeerState state() {
         return phase.state();
     }
+
+    /** Who follows this member now. */
+    public Retinue retinue() {
+        return phase.retinue();
+    }
 }

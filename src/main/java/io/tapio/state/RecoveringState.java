@@ -7,6 +7,7 @@ import io.tapio.model.DigestMark;
 import io.tapio.model.Entries;
 import io.tapio.model.Invariant;
 import io.tapio.model.Zxid;
+import io.tapio.tree.DataTree;
 import io.tapio.txn.EntriesReader;
 import io.tapio.txn.EntriesWriter;
 import io.tapio.txn.TxnCodec;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +26,24 @@ import org.jspecify.annotations.Nullable;
 public final class RecoveringState implements Fold {
     private static final Silence SILENCE = new Silence();
 
+    private static final int VERSION_IN_ENSEMBLE = -1; // as in ZooKeeper, until it is changed
+
     private final StateSettings settings;
+    private final Optional<Bytes> members;
     private final Deque<TxnCodec.Decoded> pending = new ArrayDeque<>();
     private ReplicatedState state;
 
+    /** That of a server on its own. */
     public RecoveringState(StateSettings settings) {
+        this(settings, Optional.empty());
+    }
+
+    /**
+     * @param members the text of the ensemble that this server was configured to be in
+     */
+    public RecoveringState(StateSettings settings, Optional<Bytes> members) {
         this.settings = settings;
+        this.members = members;
         this.state = ReplicatedState.fresh(settings);
     }
 
@@ -75,7 +89,14 @@ public final class RecoveringState implements Fold {
                 "the tree read back at " + mark.at() + " is the one that was written");
     }
 
+    /**
+     * The state that was read. What {@code /zookeeper/config} holds is this server's configuration
+     * as it is now, whatever a snapshot of earlier or of another member said: it is no part of what
+     * the log adds up to.
+     */
     public ReplicatedState state() {
+        int version = members.isPresent() ? VERSION_IN_ENSEMBLE : 0;
+        state.tree().setData(DataTree.CONFIG_PATH, members.orElse(Bytes.EMPTY), version, 0, 0);
         return state;
     }
 

@@ -163,6 +163,11 @@ public final class StateMachine {
         return syncs.takeQuestion();
     }
 
+    /** Syncs that a leader has not answered yet. */
+    public int pendingSyncs() {
+        return syncs.waiting();
+    }
+
     /** We led after that question was put. */
     public void confirmed(long token) {
         syncs.confirmed(token, voice);

@@ -85,6 +85,11 @@ final class Syncs {
         return next.conversation();
     }
 
+    /** How many wait for the word that we lead. */
+    int waiting() {
+        return asked.size();
+    }
+
     void clear() {
         asked.clear();
         questions.clear();

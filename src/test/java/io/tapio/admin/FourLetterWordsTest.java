@@ -72,6 +72,8 @@ final class FourLetterWordsTest {
                 new FourLetterWords.Rooms(
                         replica.getRef(),
                         watches.getRef(),
+                        kit.system().ignoreRef(),
+                        kit.system().ignoreRef(),
                         new Lobby(FrontSettings.defaults(), new ClosedDoor()),
                         new SessionFigures(),
                         new ProposalSizes(),

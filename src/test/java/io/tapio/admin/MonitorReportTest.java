@@ -2,8 +2,15 @@ package io.tapio.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.cluster.ClusterFigures;
+import io.tapio.ensemble.Retinue;
+import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
+import io.tapio.peer.PeerFigures;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -13,24 +20,32 @@ import org.junit.jupiter.api.Test;
 final class MonitorReportTest {
 
     private static String report(Optional<OpenFiles> files, MonitorReport.Disk disk) {
-        return report(files, disk, new EnsembleNews(0, new ProposalSizes(), 0));
+        return report(files, disk, new EnsembleNews(0, new ProposalSizes(), 0), Optional.empty());
+    }
+
+    private static String report(EnsembleNews ensemble) {
+        return report(Optional.empty(), quiet(false), ensemble, Optional.empty());
     }
 
     private static String report(
-            Optional<OpenFiles> files, MonitorReport.Disk disk, EnsembleNews ensemble) {
+            Optional<OpenFiles> files,
+            MonitorReport.Disk disk,
+            EnsembleNews ensemble,
+            Optional<OtherMembers> others) {
         var quotas = new TreeMap<String, StateFigures.Quota>();
         quotas.put("app", new StateFigures.Quota(50, -1, 3, 9));
         return Texts.of(
                 new MonitorReport(
                                 ServerStatusTest.SAMPLE,
-                                new StateFigures(new Zxid(0x20), 35, 2, 900, 4, quotas),
+                                new StateFigures(new Zxid(0x20), 35, 2, 900, 4, 6, quotas),
                                 new MonitorReport.Traffic(11, 12, 13, 14, 15, 16, 17, 18),
                                 disk,
                                 8,
                                 1,
                                 ensemble,
                                 new MonitorReport.Uptime(400, 4000),
-                                files)
+                                files,
+                                others)
                         ::write);
     }
 
@@ -51,13 +66,13 @@ final class MonitorReportTest {
     void a_leader_counts_its_learners() {
         var sizes = new ProposalSizes();
         var ensemble = new EnsembleNews(3, sizes, 100);
+        ensemble.retinueChanged(new Retinue(3, 2, 1));
         ensemble.roleChanged(Role.LEADER, 7, 350);
-        ensemble.learnersChanged(new Learners(3, 2, 1, 4));
         sizes.proposed(100, 1);
         sizes.proposed(90, 3);
         sizes.proposed(60, 1);
 
-        assertThat(report(Optional.empty(), quiet(false), ensemble).lines())
+        assertThat(report(ensemble).lines())
                 .contains(
                         "zk_peer_state\tleading - broadcast",
                         "zk_quorum_size\t3",
@@ -65,11 +80,12 @@ final class MonitorReportTest {
                         "zk_synced_followers\t2",
                         "zk_synced_non_voting_followers\t0",
                         "zk_synced_observers\t1",
-                        "zk_pending_syncs\t4",
+                        "zk_pending_syncs\t6",
                         "zk_leader_uptime\t3650",
                         "zk_last_proposal_size\t60",
                         "zk_max_proposal_size\t100",
                         "zk_min_proposal_size\t30",
+                        "zk_proposal_count\t5",
                         "zk_looking_count\t1",
                         "zk_cnt_election_time\t1",
                         "zk_max_election_time\t250");
@@ -91,7 +107,7 @@ final class MonitorReportTest {
         var ensemble = new EnsembleNews(3, new ProposalSizes(), 100);
         ensemble.roleChanged(Role.OBSERVER, 7, 350);
 
-        assertThat(report(Optional.empty(), quiet(false), ensemble))
+        assertThat(report(ensemble))
                 .contains("zk_peer_state\tobserving - broadcast", "zk_quorum_size\t3")
                 .doesNotContain("learners", "proposal_size", "leader_uptime");
     }
@@ -105,7 +121,7 @@ final class MonitorReportTest {
         ensemble.roleChanged(Role.LOOKING, 7, 180);
         ensemble.roleChanged(Role.LEADER, 7, 400);
 
-        assertThat(report(Optional.empty(), quiet(false), ensemble).lines())
+        assertThat(report(ensemble).lines())
                 .contains(
                         "zk_looking_count\t2",
                         "zk_cnt_election_time\t2",
@@ -118,6 +134,42 @@ final class MonitorReportTest {
     void a_server_on_its_own_has_no_quorum_to_tell_of() {
         assertThat(report(Optional.empty(), quiet(false)))
                 .doesNotContain("peer_state", "quorum_size", "election");
+    }
+
+    @Test
+    void links_and_cluster_are_shown_under_names_of_our_own() {
+        var two = new ServerId(2);
+        var links =
+                new PeerFigures(
+                        List.of(
+                                new PeerFigures.View(two, true, true, true, 20),
+                                new PeerFigures.View(new ServerId(3), true, false, false, 1)),
+                        new PeerFigures.Traffic(1, 2, 3, 4),
+                        new PeerFigures.Trouble(5, 6, 7, 8, 9, 10));
+        var cluster =
+                new ClusterFigures(
+                        true,
+                        Set.of(new ServerId(1), two),
+                        Set.of(two),
+                        Optional.empty(),
+                        Set.of(),
+                        Instant.EPOCH,
+                        4);
+        var seen = new OtherMembers(Optional.of(links), Optional.of(cluster));
+        var ensemble = new EnsembleNews(3, new ProposalSizes(), 0);
+
+        assertThat(report(Optional.empty(), quiet(false), ensemble, Optional.of(seen)).lines())
+                .contains(
+                        "zk_tapio_peers_reached\t2",
+                        "zk_tapio_peers_heard\t1",
+                        "zk_tapio_peers_linked\t1",
+                        "zk_tapio_peers_queued_bytes\t21",
+                        "zk_tapio_peers_bytes_received\t3",
+                        "zk_tapio_peers_refused\t7",
+                        "zk_tapio_cluster_up\t2",
+                        "zk_tapio_cluster_unreachable\t1",
+                        "zk_tapio_cluster_in_contact\t0",
+                        "zk_tapio_cluster_restarts\t4");
     }
 
     @Test

@@ -32,7 +32,7 @@ class ZabPeerScenariosTest {
      * there. {@code recovered ACCEPTED CURRENT ZXID [unproven]}; the log's words {@code accepted},
      * {@code established}, {@code durable}, {@code truncated}, {@code installed}; {@code proposes
      * FIRST COUNT}; {@code s2 says MESSAGE}; {@code s2 up}; {@code asks TOKEN} whether it leads;
-     * {@code hands-over}; {@code disk-is-slow}.
+     * {@code hands-over}; {@code disk-is-slow}; {@code retinue} tells who follows.
      */
     private static final class Peer implements Player {
         private static final ServerId ALONE = new ServerId(1);
@@ -44,6 +44,9 @@ class ZabPeerScenariosTest {
         public List<String> play(String command) {
             var words = new Words(command);
             switch (words.at(0)) {
+                case "retinue" -> {
+                    return List.of(retinue());
+                }
                 case "restarts" -> peer = Lone.peer(ALONE);
                 case "counts-to" -> peer = Lone.peer(ALONE, words.number(1));
                 case "member" -> become(words);
@@ -74,6 +77,12 @@ class ZabPeerScenariosTest {
                 case "gets" -> peer.snapshotReady(from, words.zxid(2), out);
                 default -> throw new IllegalArgumentException(words.at(1));
             }
+        }
+
+        private String retinue() {
+            Retinue now = peer.retinue();
+            return "%d connected, %d followers and %d observers synced"
+                    .formatted(now.connected(), now.syncedFollowers(), now.syncedObservers());
         }
 
         private void become(Words words) {

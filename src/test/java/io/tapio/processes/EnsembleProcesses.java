@@ -63,6 +63,21 @@ final class EnsembleProcesses implements AutoCloseable {
         return lines;
     }
 
+    /** The server lines as ZooKeeper writes them, each with its line end. */
+    String configuredServers() {
+        var text = new StringBuilder();
+        for (int id : blueprint.ids()) {
+            text.append(
+                    "server.%d=%s:%s;%s\n"
+                            .formatted(
+                                    id,
+                                    wiring.peerAddress(id, id),
+                                    blueprint.isObserver(id) ? "observer" : "participant",
+                                    member(id).hostPort()));
+        }
+        return text.toString();
+    }
+
     // ---- members
 
     MemberProcess member(int id) {

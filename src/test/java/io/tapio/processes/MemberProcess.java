@@ -1,6 +1,7 @@
 package io.tapio.processes;
 
 import io.tapio.processes.Status.Role;
+import io.tapio.testkit.FourLetters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -129,6 +130,21 @@ final class MemberProcess implements AutoCloseable {
 
     Status status() {
         return Status.ask(address);
+    }
+
+    /** What it answers to a four-letter word. */
+    String answerTo(String word) {
+        return FourLetters.ask(address, word);
+    }
+
+    /** The value of one line of {@code mntr}; empty if there is none of that name. */
+    String figure(String name) {
+        return answerTo("mntr")
+                .lines()
+                .filter(line -> line.startsWith(name + "\t"))
+                .map(line -> line.substring(name.length() + 1))
+                .findFirst()
+                .orElse("");
     }
 
     /** Waits until the member serves clients. */

@@ -5,6 +5,7 @@ import static io.tapio.state.Caller.checkOp;
 import static io.tapio.state.Caller.createOp;
 import static io.tapio.state.Caller.deleteOp;
 import static io.tapio.state.Caller.setOp;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapio.jute.JuteWriter;
@@ -14,10 +15,13 @@ import io.tapio.model.Bytes;
 import io.tapio.model.DigestMark;
 import io.tapio.model.Entries;
 import io.tapio.model.Zxid;
+import io.tapio.tree.DataTree;
+import io.tapio.tree.Znode;
 import io.tapio.wire.OpCode;
 import io.tapio.wire.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +129,41 @@ class ReplicaTwinTest {
         var lived = work.house.machine.state();
         assertThat(recovering.state().entriesApplied()).isEqualTo(lived.entriesApplied());
         assertThat(recovering.state().bytesLogged()).isEqualTo(lived.bytesLogged()).isPositive();
+    }
+
+    @Test
+    void whatAMemberWasConfiguredWithIsNoPartOfWhatMembersHaveInCommon() {
+        var work = new Work(1);
+        work.go(STEPS / 4);
+        long common = work.digest();
+        for (String text : List.of("server.1=a:1:2:participant\nversion=0", "other")) {
+            var recovering =
+                    new RecoveringState(House.Settings.DEFAULT, Optional.of(Bytes.utf8(text)));
+            replay(work.house.log, recovering);
+            recovering.check(new DigestMark(recovering.state().applied(), common));
+
+            var restored = throughASnapshot(recovering.state());
+
+            Znode node = requireNonNull(restored.tree().find(DataTree.CONFIG_PATH));
+            assertThat(node.data()).isEqualTo(Bytes.EMPTY);
+            assertThat(node.version()).isZero();
+            assertAlike(restored, work.house.machine.state());
+        }
+    }
+
+    /** As a server on its own reads it. */
+    private static ReplicatedState throughASnapshot(ReplicatedState state) {
+        Znode node = requireNonNull(state.tree().find(DataTree.CONFIG_PATH));
+        assertThat(node.dataLength()).isPositive();
+        assertThat(node.version()).isEqualTo(-1);
+        var writer = new SnapshotWriter(state);
+        var chunks = new ArrayList<Bytes>();
+        for (var chunk = new JuteWriter(64); writer.next(5, chunk); chunk = new JuteWriter(64)) {
+            chunks.add(chunk.toBytes());
+        }
+        var recovering = new RecoveringState(House.Settings.DEFAULT);
+        recovering.load(chunks.iterator());
+        return recovering.state();
     }
 
     private static void replay(List<Entries> log, RecoveringState recovering) {
