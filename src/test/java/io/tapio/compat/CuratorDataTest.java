@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tapio.testkit.ServerUnderTest;
-import io.tapio.testkit.Servers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -35,36 +32,22 @@ import org.apache.curator.x.discovery.ServiceInstance;
 import org.apache.curator.x.discovery.ServiceProvider;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.data.Stat;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What Curator keeps in nodes, counts, caches, queues and registers, is kept when Tapio is the
  * server.
  */
 @Timeout(60)
-final class CuratorDataTest {
+final class CuratorDataTest extends AloneAndInAnEnsemble {
     private static final Duration PATIENCE = Duration.ofSeconds(Curators.PATIENCE_S);
 
-    private static ServerUnderTest server;
     private Curators curators;
     private CuratorFramework one;
     private CuratorFramework two;
-
-    @BeforeAll
-    static void start(@TempDir Path dir) {
-        server = Servers.tapio(dir);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (server != null) server.close();
-    }
 
     @BeforeEach
     void connect() throws Exception {
@@ -115,6 +98,7 @@ final class CuratorDataTest {
             assertThat(Curators.soon(counter)).isTrue();
         }
 
+        Curators.sync(one);
         assertThat(new DistributedAtomicLong(one, "/long", new RetryNTimes(1, 1)).get().postValue())
                 .isEqualTo(2L * each);
     }
@@ -129,6 +113,7 @@ final class CuratorDataTest {
     @Test
     void aCacheFollowsTheTree() throws Exception {
         one.create().creatingParentsIfNeeded().forPath("/cache/old", "0".getBytes(UTF_8));
+        Curators.sync(two);
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         CuratorCache cache = curators.closing(CuratorCache.build(two, "/cache"));
         cache.listenable()
@@ -156,6 +141,7 @@ final class CuratorDataTest {
                                 one, CreateMode.EPHEMERAL, false, "/node", "x".getBytes(UTF_8)));
         node.start();
         assertThat(node.waitForInitialCreate(Curators.PATIENCE_S, TimeUnit.SECONDS)).isTrue();
+        Curators.sync(two);
         long born = two.checkExists().forPath("/node").getCzxid();
 
         two.delete().forPath("/node");
@@ -190,6 +176,7 @@ final class CuratorDataTest {
         for (String item : List.of("a", "b", "c")) {
             mine.offer(item.getBytes(UTF_8));
         }
+        Curators.sync(two);
         assertThat(yours.peek()).asString(UTF_8).isEqualTo("a");
         assertThat(yours.poll()).asString(UTF_8).isEqualTo("a");
         assertThat(mine.take()).asString(UTF_8).isEqualTo("b");

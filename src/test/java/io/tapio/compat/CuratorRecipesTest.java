@@ -3,9 +3,6 @@ package io.tapio.compat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tapio.testkit.ServerUnderTest;
-import io.tapio.testkit.Servers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -23,33 +20,19 @@ import org.apache.curator.framework.recipes.locks.InterProcessMutex;
 import org.apache.curator.framework.recipes.locks.InterProcessReadWriteLock;
 import org.apache.curator.framework.recipes.locks.InterProcessSemaphoreV2;
 import org.apache.curator.framework.recipes.locks.Lease;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Curator's recipes keep their promises when Tapio is the server. */
 @Timeout(60)
-final class CuratorRecipesTest {
+final class CuratorRecipesTest extends AloneAndInAnEnsemble {
     private static final Duration PATIENCE = Duration.ofSeconds(Curators.PATIENCE_S);
 
-    private static ServerUnderTest server;
     private Curators curators;
     private CuratorFramework one;
     private CuratorFramework two;
-
-    @BeforeAll
-    static void start(@TempDir Path dir) {
-        server = Servers.tapio(dir);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (server != null) server.close();
-    }
 
     @BeforeEach
     void connect() throws Exception {
@@ -171,6 +154,7 @@ final class CuratorRecipesTest {
     void aBarrierHoldsUntilItIsRemoved() throws Exception {
         DistributedBarrier barrier = new DistributedBarrier(one, "/barrier");
         barrier.setBarrier();
+        Curators.sync(two);
 
         CompletableFuture<Boolean> waiting =
                 Curators.async(

@@ -36,13 +36,18 @@ final class Curators implements AutoCloseable {
     CuratorFramework client() throws InterruptedException {
         CuratorFramework client =
                 CuratorFrameworkFactory.newClient(
-                        JavaClient.hostPort(server), 30_000, 15_000, new RetryOneTime(100));
+                        server.connectString(), 30_000, 15_000, new RetryOneTime(100));
         client.start();
         opened.add(client);
         if (!client.blockUntilConnected(PATIENCE_S, TimeUnit.SECONDS)) {
             throw new AssertionError("no connection");
         }
         return client;
+    }
+
+    /** From here on the client's member knows all that has been written at any other. */
+    static void sync(CuratorFramework client) throws Exception {
+        JavaClient.sync(client.getZookeeperClient().getZooKeeper());
     }
 
     /** Closes this recipe before the clients. */

@@ -1,13 +1,18 @@
 package io.tapio.compat;
 
 import io.tapio.testkit.ServerUnderTest;
-import io.tapio.testkit.Servers;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Examples of the protocol, byte for byte. */
+/** Examples of the protocol, byte for byte; in an ensemble they are held with a follower. */
+@ParameterizedClass(name = "{0}")
+@EnumSource
 final class GoldenBytesTest {
     private static final String OPEN_ACL =
             "00000001 0000001f 00000005 776f726c64 00000006 616e796f6e65";
@@ -25,13 +30,23 @@ final class GoldenBytesTest {
             "00000025 00000000 00000000 0000000000000000"
                     + "00000010 00000000000000000000000000000000 00";
 
-    @TempDir Path dir;
+    private static ServerUnderTest server;
 
-    @ParameterizedTest
-    @EnumSource
-    void aWholeSession(Servers.Choice choice) {
-        try (ServerUnderTest server = choice.start(dir);
-                GoldenConversation talk = new GoldenConversation(server.address())) {
+    @Parameter private Setting setting;
+
+    @BeforeParameterizedClassInvocation
+    static void start(Setting setting, @TempDir Path dir) {
+        server = setting.start(dir);
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop() {
+        if (server != null) server.close();
+    }
+
+    @Test
+    void aWholeSession() {
+        try (GoldenConversation talk = new GoldenConversation(server.address())) {
             talk.say(CONNECT).hear(WELCOME);
             talk.say("00000008 fffffffe 0000000b").hear("00000010 fffffffe <z1> 00000000");
             createNodes(talk);
@@ -159,43 +174,35 @@ final class GoldenBytesTest {
                 .hearTheEnd();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void anOldClientHearsNothingOfReadOnlyServers(Servers.Choice choice) {
-        try (ServerUnderTest server = choice.start(dir);
-                GoldenConversation talk = new GoldenConversation(server.address())) {
+    @Test
+    void anOldClientHearsNothingOfReadOnlyServers() {
+        try (GoldenConversation talk = new GoldenConversation(server.address())) {
             talk.say(CONNECT.replaceFirst("2d", "2c").replaceFirst(" 00$", ""))
                     .hear("00000024 00000000 00007530 <id> 00000010 <pw>");
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void anUnknownSessionIsRefusedAndTheConnectionClosed(Servers.Choice choice) {
-        try (ServerUnderTest server = choice.start(dir);
-                GoldenConversation talk = new GoldenConversation(server.address())) {
+    @Test
+    void anUnknownSessionIsRefusedAndTheConnectionClosed() {
+        try (GoldenConversation talk = new GoldenConversation(server.address())) {
             talk.say(CONNECT.replaceFirst("30 0000000000000000", "30 0000000000000123"))
                     .hear(REFUSAL)
                     .hearTheEnd();
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aBodyThatDoesNotDecodeIsAnsweredAndTheConnectionLives(Servers.Choice choice) {
-        try (ServerUnderTest server = choice.start(dir);
-                GoldenConversation talk = new GoldenConversation(server.address())) {
+    @Test
+    void aBodyThatDoesNotDecodeIsAnsweredAndTheConnectionLives() {
+        try (GoldenConversation talk = new GoldenConversation(server.address())) {
             talk.say(CONNECT).hear(WELCOME);
             talk.say("0000000c 00000001 00000004 00000009").hear("00000010 00000001 <z1> fffffffb");
             talk.say("00000008 fffffffe 0000000b").hear("00000010 fffffffe <z1> 00000000");
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void anUnknownOperationIsAnsweredAndTheConnectionClosed(Servers.Choice choice) {
-        try (ServerUnderTest server = choice.start(dir);
-                GoldenConversation talk = new GoldenConversation(server.address())) {
+    @Test
+    void anUnknownOperationIsAnsweredAndTheConnectionClosed() {
+        try (GoldenConversation talk = new GoldenConversation(server.address())) {
             talk.say(CONNECT).hear(WELCOME);
             talk.say("00000008 00000001 00000063")
                     .hear("00000010 00000001 ffffffffffffffff fffffffa")
@@ -203,22 +210,18 @@ final class GoldenBytesTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void bytesBehindARequestAreIgnored(Servers.Choice choice) {
-        try (ServerUnderTest server = choice.start(dir);
-                GoldenConversation talk = new GoldenConversation(server.address())) {
+    @Test
+    void bytesBehindARequestAreIgnored() {
+        try (GoldenConversation talk = new GoldenConversation(server.address())) {
             talk.say(CONNECT.replaceFirst("2d", "2f") + "abcd").hear(WELCOME);
             talk.say("00000014 00000001 00000003 00000005 2f6e6f6e65 00 abcd")
                     .hear("00000010 00000001 <z1> ffffff9b");
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void requestsAreTakenBeforeTheWelcome(Servers.Choice choice) {
-        try (ServerUnderTest server = choice.start(dir);
-                GoldenConversation talk = new GoldenConversation(server.address())) {
+    @Test
+    void requestsAreTakenBeforeTheWelcome() {
+        try (GoldenConversation talk = new GoldenConversation(server.address())) {
             talk.say(CONNECT + "00000008 fffffffe 0000000b")
                     .hear(WELCOME)
                     .hear("00000010 fffffffe <z1> 00000000");

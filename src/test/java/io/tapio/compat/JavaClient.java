@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
@@ -66,7 +67,7 @@ final class JavaClient {
     /** A connected client; the chroot is empty or a path. */
     static ZooKeeper connect(ServerUnderTest server, String chroot, Events events) {
         try {
-            ZooKeeper client = new ZooKeeper(hostPort(server) + chroot, TIMEOUT_MS, events);
+            ZooKeeper client = new ZooKeeper(server.connectString() + chroot, TIMEOUT_MS, events);
             events.await(Watcher.Event.KeeperState.SyncConnected);
             return client;
         } catch (IOException e) {
@@ -77,21 +78,22 @@ final class JavaClient {
         }
     }
 
+    /** From here on the client's member knows all that has been written at any other. */
+    static void sync(ZooKeeper client) throws KeeperException, InterruptedException {
+        client.sync("/");
+    }
+
     /** A second client of the same session. */
     static ZooKeeper reattach(ServerUnderTest server, ZooKeeper first, Events events)
             throws IOException, InterruptedException {
         ZooKeeper second =
                 new ZooKeeper(
-                        hostPort(server),
+                        server.connectString(),
                         TIMEOUT_MS,
                         events,
                         first.getSessionId(),
                         first.getSessionPasswd());
         events.await(Watcher.Event.KeeperState.SyncConnected);
         return second;
-    }
-
-    static String hostPort(ServerUnderTest server) {
-        return server.address().getAddress().getHostAddress() + ":" + server.address().getPort();
     }
 }

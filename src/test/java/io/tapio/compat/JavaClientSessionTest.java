@@ -5,35 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapio.testkit.Handshake;
 import io.tapio.testkit.RawClient;
-import io.tapio.testkit.ServerUnderTest;
-import io.tapio.testkit.Servers;
 import io.tapio.testkit.TamperingProxy;
-import java.nio.file.Path;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Sessions of the official Java client outlive connections, and end when they should. */
-final class JavaClientSessionTest {
+final class JavaClientSessionTest extends AloneAndInAnEnsemble {
     private static final byte[] NOTHING = {};
-
-    private static ServerUnderTest server;
-
-    @BeforeAll
-    static void start(@TempDir Path dir) {
-        server = Servers.tapio(dir);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (server != null) server.close();
-    }
 
     @Test
     void aClosedSessionTakesItsEphemeralNodesAlong() throws Exception {
@@ -41,6 +23,7 @@ final class JavaClientSessionTest {
         ZooKeeper staying = JavaClient.connect(server, "", events);
         ZooKeeper leaving = JavaClient.connect(server);
         leaving.create("/leaving", NOTHING, Ids.OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
+        JavaClient.sync(staying);
         staying.exists("/leaving", true);
 
         leaving.close();
@@ -57,6 +40,7 @@ final class JavaClientSessionTest {
         try (RawClient silent =
                 RawClient.connect(server.address(), Handshake.Request.fresh().withTimeoutMs(1))) {
             silent.create2("/silent", "", 1);
+            JavaClient.sync(staying);
             staying.exists("/silent", true);
 
             assertThat(events.next()).isEqualTo("NodeDeleted /silent");
@@ -91,6 +75,7 @@ final class JavaClientSessionTest {
             network.cut();
 
             ZooKeeper second = JavaClient.reattach(server, first, new JavaClient.Events());
+            JavaClient.sync(second);
 
             assertThat(second.getSessionId()).isEqualTo(first.getSessionId());
             assertThat(second.getEphemerals()).containsExactly("/moving");

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapio.testkit.ApacheServer;
 import io.tapio.testkit.RawAcl;
-import io.tapio.testkit.ServerUnderTest;
-import io.tapio.testkit.Servers;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,34 +23,20 @@ import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.ClientInfo;
 import org.apache.zookeeper.data.Id;
 import org.apache.zookeeper.data.Stat;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The official Java client gets from Tapio what it asks for: nodes, transactions, permissions. */
-final class JavaClientTest {
+final class JavaClientTest extends AloneAndInAnEnsemble {
     private static final byte[] NOTHING = {};
     private static final long HOUR_MS = 3_600_000;
 
-    private static ServerUnderTest server;
     private ZooKeeper zk;
     private String root;
-
-    @BeforeAll
-    static void start(@TempDir Path dir) {
-        server = Servers.tapio(dir);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (server != null) server.close();
-    }
 
     @BeforeEach
     void connect(TestInfo test) throws Exception {
@@ -218,6 +201,7 @@ final class JavaClientTest {
                         new ACL(Perms.ALL, new Id("digest", RawAcl.digestId("alice:secret"))));
 
         zk.setACL(path, Ids.READ_ACL_UNSAFE, 0);
+        JavaClient.sync(stranger);
         assertThat(stranger.getData(path, false, null)).asString().isEqualTo("x");
         assertThat(codeOf(() -> stranger.setData(path, NOTHING, -1))).isEqualTo(Code.NOAUTH);
         stranger.close();

@@ -4,44 +4,27 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tapio.testkit.ServerUnderTest;
-import io.tapio.testkit.Servers;
 import io.tapio.testkit.TamperingProxy;
-import java.nio.file.Path;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who watches with the official Java client is told what happens, once or for as long as asked. */
-final class JavaClientWatchTest {
+final class JavaClientWatchTest extends AloneAndInAnEnsemble {
     private static final byte[] NOTHING = {};
 
-    private static ServerUnderTest server;
     private final JavaClient.Events events = new JavaClient.Events();
     private TamperingProxy network;
     private ZooKeeper watching;
     private ZooKeeper writing;
     private String root;
-
-    @BeforeAll
-    static void start(@TempDir Path dir) {
-        server = Servers.tapio(dir);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (server != null) server.close();
-    }
 
     @BeforeEach
     void connect(TestInfo test) throws Exception {
@@ -59,7 +42,13 @@ final class JavaClientWatchTest {
         if (network != null) network.close();
     }
 
+    /** Makes a node that the one who watches can see at once. */
     private void create(String name) throws Exception {
+        createUnseen(name);
+        JavaClient.sync(watching);
+    }
+
+    private void createUnseen(String name) throws Exception {
         writing.create(root + name, NOTHING, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
     }
 
@@ -71,7 +60,7 @@ final class JavaClientWatchTest {
         writing.setData(root + "/n", NOTHING, -1);
 
         assertThat(events.next()).isEqualTo("NodeCreated " + root + "/n");
-        watching.exists(root, false);
+        JavaClient.sync(watching);
         assertThat(events.isQuiet()).as("a watch fires once").isTrue();
     }
 
@@ -132,7 +121,6 @@ final class JavaClientWatchTest {
 
         watching.removeWatches(root, events, Watcher.WatcherType.PersistentRecursive, false);
         create("/n");
-        watching.exists(root, false);
 
         assertThat(events.next()).isEqualTo("PersistentWatchRemoved " + root);
         assertThat(events.isQuiet()).isTrue();
@@ -148,6 +136,7 @@ final class JavaClientWatchTest {
             byte[] data = Integer.toString(i).getBytes(UTF_8);
 
             writing.setData(root, data, -1);
+            JavaClient.sync(watching);
 
             assertThat(watching.getData(root, false, null)).isEqualTo(data);
             assertThat(events.next()).isEqualTo("NodeDataChanged " + root);
@@ -165,7 +154,7 @@ final class JavaClientWatchTest {
         network.down();
         events.await(Watcher.Event.KeeperState.Disconnected);
         writing.setData(root + "/a", NOTHING, -1);
-        create("/b");
+        createUnseen("/b");
         network.up();
         events.await(Watcher.Event.KeeperState.SyncConnected);
         watching.exists("/", false); // answered after the watches are set again

@@ -22,6 +22,10 @@ record Blueprint(
         return new Blueprint(Server.underTest(), voters, 0, usual, List.of());
     }
 
+    Blueprint by(Server maker) {
+        return new Blueprint(maker, voters, observers, settings, jvmArgs);
+    }
+
     Blueprint withObservers(int count) {
         return new Blueprint(server, voters, count, settings, jvmArgs);
     }

@@ -25,8 +25,12 @@ enum Server {
                     "-Dfile.encoding=UTF-8");
 
     static Server underTest() {
-        boolean isApache = "apache".equals(System.getProperty("tapio.processes.server"));
-        return isApache ? APACHE : TAPIO;
+        return underTest("tapio.processes.server");
+    }
+
+    /** Tapio, unless this system property says {@code apache}. */
+    static Server underTest(String property) {
+        return "apache".equals(System.getProperty(property)) ? APACHE : TAPIO;
     }
 
     /** The command that runs one member with the zoo.cfg in its folder. */

@@ -1,12 +1,26 @@
 package io.tapio.testkit;
 
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** A running server that a client can connect to; closing it stops it. */
+/** A running server, or several that are one to clients; closing it stops all of it. */
 public interface ServerUnderTest extends AutoCloseable {
 
-    /** Where clients are let in. */
+    /** Where a client is let in that knows one place only. */
     InetSocketAddress address();
+
+    /** Every place where clients are let in. */
+    default List<InetSocketAddress> addresses() {
+        return List.of(address());
+    }
+
+    /** Every place, as clients are told of them. */
+    default String connectString() {
+        return addresses().stream()
+                .map(place -> place.getAddress().getHostAddress() + ":" + place.getPort())
+                .collect(Collectors.joining(","));
+    }
 
     @Override
     void close();

@@ -10,19 +10,6 @@ public final class Servers {
 
     private Servers() {}
 
-    /** Both, for tests that say the same of either. */
-    public enum Choice {
-        APACHE,
-        TAPIO;
-
-        public ServerUnderTest start(Path dir) {
-            return switch (this) {
-                case APACHE -> apache(dir);
-                case TAPIO -> tapio(dir);
-            };
-        }
-    }
-
     /**
      * A fresh standalone server on a free port of the loopback address, with its data in this
      * directory. The tests rely on: {@code tickTime} {@value ApacheServer#TICK_TIME_MS} ms and the
