@@ -36,6 +36,8 @@ final class RemoteClients {
             case Errand.Open(long number, SessionId session, int timeoutMs) ->
                     machine.submit(
                             new Write.OpenSession(add(from, number, session), timeoutMs), nowMs);
+            case Errand.Local(long number, SessionId session) ->
+                    add(from, number, session).beLocalElsewhere();
             case Errand.Attach(long number, SessionId id, int timeoutMs) ->
                     machine.admit(add(from, number, id), timeoutMs);
             case Errand.Requests requests -> write(from, requests, machine, nowMs);

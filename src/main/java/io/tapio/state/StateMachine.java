@@ -12,9 +12,7 @@ import io.tapio.txn.EntriesReader;
 import io.tapio.txn.Txn;
 import io.tapio.txn.TxnCodec;
 import io.tapio.wire.ConnectRequest;
-import io.tapio.wire.ReplyWriter;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -30,9 +28,12 @@ import org.jspecify.annotations.Nullable;
 public final class StateMachine {
     private final ReplicatedState state;
     private final Access access;
+    private final SessionRules rules;
     private final Reader reader;
     private final Deque<Uncommitted> uncommitted = new ArrayDeque<>();
     private final EntryEffects effects;
+    private final Answers answers;
+    private final LocalSessions locals;
     private final Reaper reaper;
     private @Nullable Leadership leadership;
     private @Nullable Followership followership;
@@ -42,15 +43,22 @@ public final class StateMachine {
     private final Voice voice;
 
     public StateMachine(ReplicatedState state, Access access) {
+        this(state, access, SessionRules.GLOBAL);
+    }
+
+    public StateMachine(ReplicatedState state, Access access, SessionRules rules) {
         this.state = state;
         this.access = access;
+        this.rules = rules;
         this.voice =
                 new Voice(
                         state.sessions(),
                         remotes,
                         () -> leadership == null ? Zxid.NONE : leadership.last());
-        this.effects = new EntryEffects(voice);
         this.reader = new Reader(state, access.acls(), access.schemes());
+        this.locals = new LocalSessions(state.settings().tickTimeMs(), rules, voice, reader);
+        this.effects = new EntryEffects(voice, locals);
+        this.answers = new Answers(state, reader, voice, locals);
         this.reaper = new Reaper(state);
         state.sessions().rest();
     }
@@ -85,6 +93,7 @@ public final class StateMachine {
         Invariant.holds(uncommitted.isEmpty(), "a leader begins with nothing in flight");
         if (leadership == null) {
             Invariant.holds(followership == null, "who followed has stood in between");
+            locals.endReadOnly();
             state.sessions().watchOver();
             leadership = new Leadership(state, access, uncommitted, voice);
         }
@@ -97,6 +106,7 @@ public final class StateMachine {
         if (followership != null && followership.leader().equals(leader)) return;
 
         Invariant.holds(followership == null, "who followed another has stood in between");
+        locals.endReadOnly();
         followership = new Followership(leader, voice);
     }
 
@@ -118,6 +128,8 @@ public final class StateMachine {
             session.closing = false; // if it is committed, the entry will say so
             session.toReport = false;
         }
+        locals.loseAll();
+        locals.readOnly(false);
         leadership = null;
         followership = null;
         state.sessions().rest();
@@ -126,6 +138,15 @@ public final class StateMachine {
         voice.forgetPosted();
         uncommitted.removeIf(each -> !(each instanceof Uncommitted.Logged));
         truncated(logged);
+    }
+
+    /** For want of a leader, clients that ask for no more may read what we know. */
+    public void serveReadOnly() {
+        if (leadership == null && followership == null && rules.readOnly()) locals.readOnly(true);
+    }
+
+    public boolean isReadOnly() {
+        return locals.isReadOnly();
     }
 
     /** The entries after {@code to} are void. */
@@ -147,15 +168,16 @@ public final class StateMachine {
 
         touch(asker);
         if (hasOthers && batch.hasSync()) askForSync(batch);
-        if (asker.isReady(batch) && !asker.hasHeld()) answer(batch);
-        else asker.hold(batch);
+        answers.read(batch);
     }
 
     private void askForSync(ReadBatch batch) {
+        if (locals.isReadOnly()) return; // there is nobody to ask, and no hope of an answer
+
         Conversation asker = batch.asker();
         batch.waitForSyncs(asker.syncAsked());
         if (followership != null) followership.sync(asker);
-        else if (leadership != null) syncs.ask(asker, leadership.last());
+        else syncs.ask(asker, leading().last());
     }
 
     /** The token of a question that must be put now: do we still lead? 0 if there is none. */
@@ -175,22 +197,44 @@ public final class StateMachine {
                 next != null;
                 next = syncs.nextDone(state.applied())) {
             next.syncDone();
-            answerReady(next);
+            answers.ready(next);
         }
     }
 
-    private void answer(ReadBatch batch) {
-        reader.answer(batch);
-        voice.out().add(new Outcome.Reads(batch));
-        if (batch.hangsUp())
-            voice.leave(batch.asker()); // nothing behind it is carried out or answered
+    /**
+     * Whether a client that wants a new session has had its answer; else its wish is to be ordered.
+     */
+    public boolean open(Write.OpenSession open, ConnectRequest request) {
+        Conversation asker = open.asker();
+        if (isBehind(request.lastZxidSeen())) {
+            refuseAhead(asker);
+        } else if (locals.isReadOnly() && request.readOnly()) {
+            locals.open(asker, open.timeoutMs());
+        } else if (leadership == null && followership == null) {
+            voice.lose(asker);
+        } else if (rules.local()) {
+            locals.open(asker, open.timeoutMs());
+        } else {
+            return false;
+        }
+        return true;
     }
 
-    /** A client's writes; only a leader takes them. */
+    /** A client's writes; a leader judges them, a learner sends them on. */
     public void write(Write write, long nowMs) {
-        if (!write.asker().mayWrite()) return;
+        Conversation asker = write.asker();
+        if (!asker.mayWrite()) return;
 
-        touch(write.asker());
+        touch(asker);
+        boolean local = asker.isLocal() && asker.remote() == null;
+        if (local && write instanceof Write.Requests requests) {
+            locals.write(requests, this, nowMs);
+        } else {
+            order(write, nowMs);
+        }
+    }
+
+    void order(Write write, long nowMs) {
         if (followership != null) followership.forward(write);
         else if (leadership != null) submit(write, nowMs);
         else voice.lose(write.asker());
@@ -226,58 +270,17 @@ public final class StateMachine {
         Conversation asker =
                 followership == null
                         ? entry.asker()
-                        : followership.askerOf(entry.header(), entry.txn(), state.sessions());
-        answerBefore(asker);
+                        : followership.askerOf(
+                                entry.header(), entry.txn(), state.sessions(), locals);
+        if (hasOthers && asker.hasHeld()) answers.before(asker);
         int from = effects.begin(asker);
         state.apply(entry.header(), entry.txn(), effects);
-        boolean closes = entry.txn() instanceof Txn.SessionClosed;
         if (asker.isOver()) return;
 
-        if (asker.remote() != null) {
-            if (closes) voice.leave(asker);
-            return;
-        }
+        boolean closes = entry.txn() instanceof Txn.SessionClosed;
         if (voice.out().replies().length() > from) voice.out().answered(asker, from, closes);
         if (closes) voice.leave(asker);
-        else wroteOne(asker, entry.txn());
-    }
-
-    /** What the client asked before this write is answered before it. */
-    private void answerBefore(Conversation asker) {
-        if (!hasOthers || !asker.hasHeld()) return;
-
-        while (true) {
-            ReadBatch next = asker.nextBeforeWrite();
-            if (next != null) answer(next);
-            else if (!answerNextRefusal(asker)) return;
-        }
-    }
-
-    private void wroteOne(Conversation asker, Txn txn) {
-        if (txn instanceof Txn.SessionCreated) return; // not one of the client's own writes
-
-        asker.writeApplied();
-        answerReady(asker);
-    }
-
-    private void answerReady(Conversation asker) {
-        while (true) {
-            ReadBatch next = asker.nextReady();
-            if (next != null) answer(next);
-            else if (!answerNextRefusal(asker)) return;
-        }
-    }
-
-    private boolean answerNextRefusal(Conversation asker) {
-        Conversation.Refusal next = asker.nextRefusal();
-        if (next == null) return false;
-
-        int from = voice.out().replies().length();
-        ReplyWriter.headerOnly(
-                voice.out().replies(), next.xid(), state.applied().value(), next.error());
-        voice.out().answered(asker, from, false);
-        asker.writeApplied();
-        return true;
+        else if (asker.remote() == null) answers.wrote(asker, entry.txn());
     }
 
     /** Answers what was refused and has nothing before it any more. */
@@ -288,7 +291,7 @@ public final class StateMachine {
                     return;
                 }
                 case Uncommitted.Refused(Conversation asker, int xid, KeeperError error) ->
-                        refuse(asker, xid, error);
+                        answers.refuse(asker, xid, error);
                 case Uncommitted.TurnedAway away ->
                         voice.dismiss(away.asker(), new Delivery.NoRoom());
                 case Uncommitted.Coming(Conversation asker, int timeoutMs) -> {
@@ -299,28 +302,28 @@ public final class StateMachine {
         }
     }
 
-    /** A write was refused without an entry; all before it are applied. */
-    void refuse(Conversation asker, int xid, KeeperError error) {
-        if (asker.isOver()) return;
-
-        asker.refuse(new Conversation.Refusal(xid, error));
-        answerReady(asker);
+    Answers answers() {
+        return answers;
     }
 
     /** Whether a client that has seen {@code lastZxidSeen} must be told to look elsewhere. */
-    public boolean isBehind(long lastZxidSeen) {
+    private boolean isBehind(long lastZxidSeen) {
         return lastZxidSeen > state.applied().value();
     }
 
     /** A client wants to go on with its session on this connection. */
     public void attach(Conversation conversation, ConnectRequest request) {
         int timeoutMs = state.settings().negotiate(request.timeoutMs());
+        boolean standing = leadership == null && followership == null;
+        SessionEntry local = locals.find(conversation.session());
         if (isBehind(request.lastZxidSeen())) {
             refuseAhead(conversation);
-        } else if (leadership == null && followership == null) {
+        } else if (standing && !(local != null && locals.isReadOnly() && request.readOnly())) {
             voice.lose(conversation);
         } else if (!SessionPassword.matches(conversation.session(), request.password())) {
             voice.dismiss(conversation, new Delivery.Unknown());
+        } else if (local != null) {
+            locals.move(local, conversation, timeoutMs);
         } else if (followership != null) {
             followership.attach(conversation, timeoutMs);
         } else {
@@ -353,7 +356,7 @@ public final class StateMachine {
     }
 
     /** Tells a client that has seen a later state than ours. */
-    public void refuseAhead(Conversation conversation) {
+    private void refuseAhead(Conversation conversation) {
         voice.tell(conversation, new Delivery.Ahead());
     }
 
@@ -368,10 +371,10 @@ public final class StateMachine {
 
     /** One tick has passed: silent sessions, which are returned, expire, ripe containers go. */
     public List<SessionId> tick(long nowMs) {
+        List<SessionId> expired = locals.tick();
         var silent = state.sessions().tick();
-        if (leadership == null) return List.of();
+        if (leadership == null) return expired;
 
-        List<SessionId> expired = new ArrayList<>();
         for (SessionEntry session : silent) {
             if (leadership.expire(session, nowMs)) expired.add(session.id());
         }
@@ -411,6 +414,10 @@ public final class StateMachine {
     private void touch(Conversation asker) {
         SessionEntry session = asker.entry();
         if (session == null) return;
+        if (session.local) {
+            locals.touch(session);
+            return;
+        }
         if (followership != null) followership.heard(session);
         state.sessions().touch(session);
     }
@@ -418,6 +425,11 @@ public final class StateMachine {
     /** A learner tells its leader whose clients it has heard since the last report. */
     public void report() {
         if (followership != null) followership.report();
+    }
+
+    /** How many sessions no other member knows. */
+    public int localSessions() {
+        return locals.count();
     }
 
     /** What is to be said to other members since the last call, in order. */
