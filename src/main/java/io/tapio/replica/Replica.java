@@ -154,7 +154,7 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
          * To the house: for want of a leader, clients that ask for no more may read here from now
          * on.
          */
-        default void readOnly() {}
+        default void readOnly(SessionId lastCreated) {}
 
         /** To the member: a snapshot has begun, its content follows through {@code feed}. */
         void snapshot(SnapshotFeed feed);
@@ -270,7 +270,9 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
             case Tick tick -> tick();
             case ReadOnly begin -> {
                 machine().serveReadOnly();
-                if (machine().isReadOnly()) neighbours.readOnly();
+                if (machine().isReadOnly()) {
+                    neighbours.readOnly(machine().state().sessions().lastCreated());
+                }
             }
             case Report report -> {
                 if (machine != null) machine.report();
