@@ -28,7 +28,7 @@ final class EntryEffects implements Applier.Effects {
     public void opened(SessionEntry session) {
         boolean wasLocal = asker.entry() != null;
         if (!asker.isOver()) asker.attach(session);
-        locals.upgraded(session.id());
+        locals.upgraded(session.id(), asker);
         if (asker.isOver() || wasLocal || asker.remote() != null) return;
 
         voice.tell(asker, new Delivery.Opened(session.timeoutMs()));

@@ -27,7 +27,7 @@ final class Followership {
     private final Map<Long, Conversation> syncs = new HashMap<>();
     private final Deque<Word> words = new ArrayDeque<>();
     private List<SessionEntry> heard = new ArrayList<>();
-    private List<Long> gone = new ArrayList<>();
+    private List<ForwardedLine> gone = new ArrayList<>();
     private long numbers;
 
     /** What the leader says of the state after an entry; it holds once ours is as new. */
@@ -80,7 +80,7 @@ final class Followership {
 
     /**
      * The leader hears of a local session when that writes something. Null of a connection that
-     * this leader never knew, and whose number is another's now.
+     * this leader knows no more or never knew, and whose number may be another's now.
      */
     private @Nullable ForwardedLine lineOf(Conversation asker) {
         ForwardedLine line = asker.line();
@@ -98,7 +98,8 @@ final class Followership {
         } else {
             asker.forwardOn(before);
             conversations.put(before.number, asker);
-            gone.remove(before.number);
+            gone.remove(before);
+            before.hangUp(false);
         }
         ForwardedLine line = Invariant.present(asker.line(), "who has a number has a line");
         session.line = line;
@@ -115,9 +116,8 @@ final class Followership {
      * close, comes a longer way than the news of its end.
      */
     void detach(Conversation conversation) {
-        if (forget(conversation)) {
-            gone.add(Invariant.present(conversation.line(), "who is known has a number").number);
-        }
+        ForwardedLine line = conversation.line();
+        if (line != null && forget(conversation)) gone.add(line);
     }
 
     /** No word about it matters any more; false if it was not known. */
@@ -151,7 +151,10 @@ final class Followership {
             say(new Errand.Touched(heard.stream().map(SessionEntry::id).toList()));
             heard = new ArrayList<>();
         }
-        gone.forEach(number -> say(new Errand.Detach(number)));
+        for (ForwardedLine line : gone) {
+            line.hangUp(true);
+            say(new Errand.Detach(line.number));
+        }
         gone = new ArrayList<>();
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ForwardedLine {
     final long number;
     private final Followership giver;
+    private boolean hungUp;
     private final Deque<Asked> asked = new ArrayDeque<>(2);
 
     private record Asked(Conversation asker, int xid, int opCode) {}
@@ -21,8 +22,14 @@ final class ForwardedLine {
         this.giver = giver;
     }
 
+    /** Whether the leader still knows whom the number stands for. */
     boolean isNumberedBy(Followership now) {
-        return giver == now;
+        return giver == now && !hungUp;
+    }
+
+    /** The leader is told, or told no more, that nobody is there. */
+    void hangUp(boolean now) {
+        hungUp = now;
     }
 
     void sent(Conversation asker, int xid, int opCode) {

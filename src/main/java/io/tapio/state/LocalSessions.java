@@ -90,9 +90,11 @@ final class LocalSessions {
         table.closed(session.id());
     }
 
-    /** The session of that name is the ensemble's now; whoever had it here has it still. */
-    void upgraded(SessionId id) {
-        table.closed(id);
+    /** The session of that name is the ensemble's now; the one who wanted that has it still. */
+    void upgraded(SessionId id, Conversation by) {
+        SessionEntry session = table.closed(id);
+        Conversation talking = session == null ? null : session.conversation;
+        if (talking != null && talking != by) voice.lose(talking); // and comes back to what it is
     }
 
     int count() {

@@ -25,7 +25,13 @@ final class RemoteClients {
         return conversations == null ? null : conversations.get(number);
     }
 
-    @Nullable Conversation remove(ServerId member, long number) {
+    /** That one is over; its number may be somebody else's by now. */
+    void remove(Conversation gone, RemoteEnd end) {
+        var conversations = byMember.get(end.member());
+        if (conversations != null) conversations.remove(end.number(), gone);
+    }
+
+    private @Nullable Conversation remove(ServerId member, long number) {
         var conversations = byMember.get(member);
         return conversations == null ? null : conversations.remove(number);
     }

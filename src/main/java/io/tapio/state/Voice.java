@@ -109,6 +109,6 @@ final class Voice {
         conversation.end();
         RemoteEnd remote = conversation.remote();
         if (remote == null) out.add(new Outcome.Left(conversation));
-        else remotes.remove(remote.member(), remote.number());
+        else remotes.remove(conversation, remote);
     }
 }

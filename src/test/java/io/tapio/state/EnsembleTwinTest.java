@@ -78,19 +78,19 @@ class EnsembleTwinTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 1018, 1025, 1298})
     void soItIsWhenLeadersAreLost(long seed) {
         run(seed, 3_000, 200, 0);
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {21, 22, 23, 24, 25, 26, 27, 28, 29, 30})
+    @ValueSource(longs = {21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 1061, 1206})
     void soItIsWhenTheDiskIsFullAtTimes(long seed) {
         run(seed, 3_000, 500, 40);
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {31, 32, 33, 34, 35, 36, 37, 38, 39, 40})
+    @ValueSource(longs = {31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 1012})
     void soItIsWithSessionsThatTheirMemberAloneKnows(long seed) {
         run(seed, new SessionRules(true, seed % 2 == 0, false), 3_000, 400, 0);
     }
