@@ -10,6 +10,7 @@ import io.tapio.session.SessionFigures;
 import io.tapio.session.SessionView;
 import io.tapio.session.TextLink;
 import io.tapio.state.Conversation;
+import io.tapio.state.ReplicatedState;
 import io.tapio.watch.WatchManager;
 import io.tapio.watch.WatchTable;
 import java.net.InetSocketAddress;
@@ -189,12 +190,7 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
             case "hash" ->
                     about(link)
                             .inReplica(
-                                    state ->
-                                            text(
-                                                    out ->
-                                                            StateDump.writeDigests(
-                                                                    state.digests().list(), out)),
-                                    text -> reply(link, text));
+                                    machine -> digests(machine.state()), text -> reply(link, text));
             case "wchs" ->
                     about(link)
                             .inWatches(
@@ -328,9 +324,8 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
         boolean learns = ensemble.role().learns();
         about(link)
                 .inReplica(
-                        state -> {
-                            var dump = new StateDump(state, nowMs, zone);
-                            dump.write(learns, out);
+                        machine -> {
+                            StateDump.of(machine, nowMs, zone).write(learns, out);
                             return out;
                         },
                         text -> {
@@ -343,6 +338,10 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
                             sets.write("Connections", zone, line -> line, text);
                             reply(link, text.toBytes());
                         });
+    }
+
+    private Bytes digests(ReplicatedState state) {
+        return text(out -> StateDump.writeDigests(state.digests().list(), out));
     }
 
     private Bytes bySession(WatchTable<Conversation> table) {

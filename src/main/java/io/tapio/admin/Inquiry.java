@@ -2,7 +2,7 @@ package io.tapio.admin;
 
 import io.tapio.replica.Replica;
 import io.tapio.state.Conversation;
-import io.tapio.state.ReplicatedState;
+import io.tapio.state.StateMachine;
 import io.tapio.watch.WatchManager;
 import io.tapio.watch.WatchTable;
 import java.util.function.Consumer;
@@ -22,9 +22,8 @@ record Inquiry(
         Consumer<Runnable> ownTurn) {
 
     /** Reads from the state; {@code read} must not keep any of it. */
-    <T> void inReplica(Function<ReplicatedState, T> read, Consumer<T> then) {
-        replica.tell(
-                new Replica.Inspect(machine -> handOn(() -> read.apply(machine.state()), then)));
+    <T> void inReplica(Function<StateMachine, T> read, Consumer<T> then) {
+        replica.tell(new Replica.Inspect(machine -> handOn(() -> read.apply(machine), then)));
     }
 
     /** Reads from the watches; {@code read} must not keep any of them. */

@@ -2,6 +2,7 @@ package io.tapio.admin;
 
 import io.tapio.model.Zxid;
 import io.tapio.state.ReplicatedState;
+import io.tapio.state.StateMachine;
 import io.tapio.tree.DataTree;
 import io.tapio.tree.Quotas;
 import java.util.Collection;
@@ -9,9 +10,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The replicated state in numbers.
+ * The state in numbers.
  *
  * @param nodeCount as ZooKeeper counts, for whom the root is two: {@code /} and the empty path
+ * @param sessions of the ensemble
+ * @param localSessions that this server alone knows
  * @param quotas by namespace, the first name of the limited paths; limits and usage summed up
  */
 record StateFigures(
@@ -20,6 +23,7 @@ record StateFigures(
         long ephemerals,
         long dataBytes,
         long sessions,
+        long localSessions,
         SortedMap<String, Quota> quotas) {
 
     /** Limits and usage of all limited subtrees of a namespace; an absent limit counts as -1. */
@@ -42,7 +46,8 @@ record StateFigures(
         }
     }
 
-    static StateFigures of(ReplicatedState state) {
+    static StateFigures of(StateMachine machine) {
+        ReplicatedState state = machine.state();
         DataTree tree = state.tree();
         return new StateFigures(
                 state.applied(),
@@ -50,6 +55,7 @@ record StateFigures(
                 tree.owners().ephemeralCount(),
                 tree.approximateDataSize(),
                 state.sessions().count(),
+                machine.localSessions().count(),
                 byNamespace(tree.quotas().all()));
     }
 

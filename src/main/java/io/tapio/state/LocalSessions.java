@@ -97,8 +97,8 @@ final class LocalSessions {
         if (talking != null && talking != by) voice.lose(talking); // and comes back to what it is
     }
 
-    int count() {
-        return table.count();
+    SessionTable table() {
+        return table;
     }
 
     /** One tick has passed: who was silent for too long goes. */

@@ -427,9 +427,13 @@ public final class StateMachine {
         if (followership != null) followership.report();
     }
 
-    /** How many sessions no other member knows. */
-    public int localSessions() {
-        return locals.count();
+    /** The sessions that no other member knows. */
+    public SessionTable localSessions() {
+        return locals.table();
+    }
+
+    public boolean mayHaveLocals() {
+        return rules.local() || locals.isReadOnly();
     }
 
     /** What is to be said to other members since the last call, in order. */
