@@ -286,10 +286,17 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
 
     /** A state that has come from a leader takes the place of ours. */
     private void adopt(ReplicatedState state) {
-        if (machine != null) snapshots.replaced();
+        if (machine != null) leave(machine);
         machine = new StateMachine(state, access, rules);
         if (hasOthers) machine.joinOthers();
         awaitReadOnly();
+    }
+
+    /** Those who were let in to read go with the state that they read. */
+    private void leave(StateMachine before) {
+        snapshots.replaced();
+        before.stand(Zxid.NONE);
+        handOn();
     }
 
     /** Most elections are over before anybody needs to do with less. */
