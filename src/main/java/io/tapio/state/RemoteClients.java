@@ -45,7 +45,7 @@ final class RemoteClients {
             case Errand.Local(long number, SessionId session) ->
                     add(from, number, session).beLocalElsewhere();
             case Errand.Attach(long number, SessionId id, int timeoutMs) ->
-                    machine.admit(add(from, number, id), timeoutMs);
+                    machine.admission().admit(add(from, number, id), timeoutMs);
             case Errand.Requests requests -> write(from, requests, machine, nowMs);
             case Errand.Detach(long number) -> {
                 Conversation gone = remove(from, number);

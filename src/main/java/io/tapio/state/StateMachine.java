@@ -34,11 +34,12 @@ public final class StateMachine {
     private final EntryEffects effects;
     private final Answers answers;
     private final LocalSessions locals;
+    private final Admission admission;
     private final Reaper reaper;
     private @Nullable Leadership leadership;
     private @Nullable Followership followership;
     private final RemoteClients remotes = new RemoteClients();
-    private final Syncs syncs = new Syncs();
+    private final Syncs syncs;
     private boolean hasOthers; // in the ensemble: a leader may be one no longer
     private final Voice voice;
 
@@ -59,6 +60,8 @@ public final class StateMachine {
         this.locals = new LocalSessions(state.settings().tickTimeMs(), rules, voice, reader);
         this.effects = new EntryEffects(voice, locals);
         this.answers = new Answers(state, reader, voice, locals);
+        this.admission = new Admission(state, uncommitted, voice, locals, rules);
+        this.syncs = new Syncs(state, voice, answers);
         this.reaper = new Reaper(state);
         state.sessions().rest();
     }
@@ -142,7 +145,7 @@ public final class StateMachine {
 
     /** For want of a leader, clients that ask for no more may read what we know. */
     public void serveReadOnly() {
-        if (leadership == null && followership == null && rules.readOnly()) locals.readOnly(true);
+        if (isStanding() && rules.readOnly()) locals.readOnly(true);
     }
 
     public boolean isReadOnly() {
@@ -187,37 +190,19 @@ public final class StateMachine {
 
     /** We led after that question was put. */
     public void confirmed(long token) {
-        syncs.confirmed(token, voice);
-        finishSyncs();
-    }
-
-    private void finishSyncs() {
-        if (leadership != null) syncs.confirmedBy(state.applied(), voice);
-        for (var next = syncs.nextDone(state.applied());
-                next != null;
-                next = syncs.nextDone(state.applied())) {
-            next.syncDone();
-            answers.ready(next);
-        }
+        syncs.confirmed(token);
+        syncs.finish(isLeading());
     }
 
     /**
      * Whether a client that wants a new session has had its answer; else its wish is to be ordered.
      */
     public boolean open(Write.OpenSession open, ConnectRequest request) {
-        Conversation asker = open.asker();
-        if (isBehind(request.lastZxidSeen())) {
-            refuseAhead(asker);
-        } else if (locals.isReadOnly() && request.readOnly()) {
-            locals.open(asker, open.timeoutMs());
-        } else if (leadership == null && followership == null) {
-            voice.lose(asker);
-        } else if (rules.local()) {
-            locals.open(asker, open.timeoutMs());
-        } else {
-            return false;
-        }
-        return true;
+        return admission.open(open, request, isStanding());
+    }
+
+    private boolean isStanding() {
+        return leadership == null && followership == null;
     }
 
     /** A client's writes; a leader judges them, a learner sends them on. */
@@ -263,7 +248,7 @@ public final class StateMachine {
             if (followership != null) followership.hearWords(this);
         }
         if (leadership != null) leadership.applied(state.applied());
-        if (hasOthers) finishSyncs();
+        if (hasOthers) syncs.finish(isLeading());
     }
 
     private void apply(Uncommitted.Logged entry) {
@@ -295,7 +280,7 @@ public final class StateMachine {
                 case Uncommitted.TurnedAway away ->
                         voice.dismiss(away.asker(), new Delivery.NoRoom());
                 case Uncommitted.Coming(Conversation asker, int timeoutMs) -> {
-                    if (!asker.isOver()) admit(asker, timeoutMs);
+                    if (!asker.isOver()) admission.admit(asker, timeoutMs);
                 }
             }
             uncommitted.remove();
@@ -306,58 +291,17 @@ public final class StateMachine {
         return answers;
     }
 
-    /** Whether a client that has seen {@code lastZxidSeen} must be told to look elsewhere. */
-    private boolean isBehind(long lastZxidSeen) {
-        return lastZxidSeen > state.applied().value();
+    Admission admission() {
+        return admission;
     }
 
     /** A client wants to go on with its session on this connection. */
     public void attach(Conversation conversation, ConnectRequest request) {
         int timeoutMs = state.settings().negotiate(request.timeoutMs());
-        boolean standing = leadership == null && followership == null;
-        SessionEntry local = locals.find(conversation.session());
-        if (isBehind(request.lastZxidSeen())) {
-            refuseAhead(conversation);
-        } else if (standing && !(local != null && locals.isReadOnly() && request.readOnly())) {
-            voice.lose(conversation);
-        } else if (!SessionPassword.matches(conversation.session(), request.password())) {
-            voice.dismiss(conversation, new Delivery.Unknown());
-        } else if (local != null) {
-            locals.move(local, conversation, timeoutMs);
-        } else if (followership != null) {
-            followership.attach(conversation, timeoutMs);
-        } else {
-            admit(conversation, timeoutMs);
-        }
-    }
+        if (admission.attach(conversation, request, timeoutMs, isStanding())) return;
 
-    /**
-     * A client of ours or of a learner goes on with its session. A session that another member has
-     * seen come into being already may still be in flight here.
-     */
-    void admit(Conversation conversation, int timeoutMs) {
-        SessionEntry session = state.sessions().find(conversation.session());
-        if (session == null && isInFlight(conversation.session())) {
-            uncommitted.add(new Uncommitted.Coming(conversation, timeoutMs));
-        } else if (session == null || session.closing) {
-            voice.dismiss(conversation, new Delivery.Unknown());
-        } else {
-            voice.move(session, conversation, timeoutMs);
-        }
-    }
-
-    private boolean isInFlight(SessionId session) {
-        for (Uncommitted each : uncommitted) {
-            if (each instanceof Uncommitted.Logged entry
-                    && entry.txn() instanceof Txn.SessionCreated
-                    && entry.header().session().equals(session)) return true;
-        }
-        return false;
-    }
-
-    /** Tells a client that has seen a later state than ours. */
-    private void refuseAhead(Conversation conversation) {
-        voice.tell(conversation, new Delivery.Ahead());
+        if (followership != null) followership.attach(conversation, timeoutMs);
+        else admission.admit(conversation, timeoutMs);
     }
 
     /** The connection is gone; the session lives on until it expires. */
@@ -461,7 +405,7 @@ public final class StateMachine {
     /** The leader has answered for a sync of ours. */
     void synced(Conversation asker, Zxid upTo) {
         syncs.done(asker, upTo);
-        finishSyncs();
+        syncs.finish(isLeading());
     }
 
     /** A learner wants to know for one of its clients. */
