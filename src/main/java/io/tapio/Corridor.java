@@ -5,11 +5,13 @@ import io.tapio.ensemble.Member;
 import io.tapio.log.SnapshotFeed;
 import io.tapio.model.Bytes;
 import io.tapio.model.ServerId;
+import io.tapio.model.SessionId;
 import io.tapio.replica.Replica;
 import io.tapio.state.Outcomes;
 import io.tapio.state.Proposal;
 import io.tapio.state.Write;
 import io.tapio.watch.WatchManager;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -20,6 +22,7 @@ final class Corridor implements Replica.Neighbours {
     private final ActorRef<WatchManager.Command> watches;
     private final ProposalSizes sizes;
     private volatile ActorRef<? super Member.Command> member;
+    private volatile Consumer<SessionId> readOnly = lastCreated -> {};
 
     Corridor(
             ActorRef<WatchManager.Command> watches,
@@ -32,6 +35,16 @@ final class Corridor implements Replica.Neighbours {
 
     void leadTo(ActorRef<? super Member.Command> built) {
         member = built;
+    }
+
+    /** Who is to know when clients may read for want of a leader. */
+    void tellOfReadOnly(Consumer<SessionId> house) {
+        readOnly = house;
+    }
+
+    @Override
+    public void readOnly(SessionId lastCreated) {
+        readOnly.accept(lastCreated);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.tapio.config.TapioConfig;
 import io.tapio.ensemble.Member;
 import io.tapio.model.ServerId;
 import io.tapio.peer.PeerSettings;
+import io.tapio.state.SessionRules;
 import io.tapio.zab.Majority;
 import io.tapio.zab.Membership;
 import io.tapio.zab.Quorum;
@@ -28,6 +29,18 @@ record EnsembleSettings(TapioConfig config) {
 
     Member.Place place() {
         return new Member.Place(self(), membership(), zab());
+    }
+
+    /** A lone server has nobody to spare the knowledge of a session. */
+    SessionRules sessionRules() {
+        return config.ensemble()
+                .map(
+                        ensemble ->
+                                new SessionRules(
+                                        ensemble.localSessions(),
+                                        ensemble.localSessionsUpgrading(),
+                                        ensemble.readOnlyMode()))
+                .orElse(SessionRules.GLOBAL);
     }
 
     /** A lone server is number 1, as a standalone ZooKeeper calls itself. */

@@ -28,6 +28,7 @@ import io.tapio.session.Sessions;
 import io.tapio.state.Access;
 import io.tapio.state.RecoveringState;
 import io.tapio.state.ReplicatedState;
+import io.tapio.state.SessionRules;
 import io.tapio.state.StateSettings;
 import io.tapio.watch.WatchManager;
 import java.net.InetSocketAddress;
@@ -66,6 +67,9 @@ final class House extends AbstractMatchingBehavior<House.Command> {
     private record Serving(Office office) implements Command {}
 
     private record Looking(String reason) implements Command {}
+
+    /** For want of a leader, clients that ask for no more may read. */
+    private record ReadOnly(SessionId lastCreated) implements Command {}
 
     /** What the replica had when clients were to be served, the {@code office}-th time. */
     private record Counted(long office, SessionId lastCreated, int sessions, int znodes)
@@ -106,6 +110,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
     private final ActorRef<ClientListener.Command> listener;
     private final ActorRef<ClusterJoiner.Command> cluster;
     private final boolean alone;
+    private boolean hasLeader;
     private long offices; // how often clients were to be served, or not any more
 
     static Behavior<Command> create(TapioConfig config, Signals signals) {
@@ -130,7 +135,10 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                 context.spawn(WatchManager.create(), "watches", LOOP);
         var proposals = new ProposalSizes();
         var corridor = new Corridor(watches, proposals, context.getSystem().ignoreRef());
-        replica = replica(context, settings.state(), access, corridor);
+        ActorRef<Command> self = context.getSelf();
+        corridor.tellOfReadOnly(last -> self.tell(new ReadOnly(last)));
+        var rules = new EnsembleSettings(config).sessionRules();
+        replica = replica(context, settings.state(), access, rules, corridor);
         member = member(context, settings);
         corridor.leadTo(member);
         var figures = new SessionFigures();
@@ -167,10 +175,12 @@ final class House extends AbstractMatchingBehavior<House.Command> {
             ActorContext<Command> context,
             StateSettings state,
             Access access,
+            SessionRules rules,
             Replica.Neighbours neighbours) {
         return context.spawn(
                 Replica.create(
                         access,
+                        rules,
                         neighbours,
                         InstantSource.system(),
                         Duration.ofMillis(state.tickTimeMs()),
@@ -302,7 +312,16 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                     fail(Outage.of(ClosedPort.describe(failed.address(), failed.cause())));
             case Serving serving -> serve(serving.office());
             case Counted counted -> serve(counted);
+            case ReadOnly(SessionId lastCreated) -> {
+                if (hasLeader) break; // it has come meanwhile
+
+                LOG.info("no leader: serving those who only read");
+                words.tell(new FourLetterWords.RoleChanged(Role.READ_ONLY, 0));
+                words.tell(new FourLetterWords.Serve(true));
+                sessions.tell(new Sessions.ServeReadOnly(lastCreated));
+            }
             case Looking looking -> {
+                hasLeader = false;
                 offices++;
                 sessions.tell(new Sessions.Refuse());
                 words.tell(new FourLetterWords.Serve(false));
@@ -353,6 +372,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
 
     /** The replica has applied all that was committed before, or is about to. */
     private void serve(Office office) {
+        hasLeader = true;
         long now = ++offices;
         if (!alone) words.tell(new FourLetterWords.RoleChanged(role(office), office.epoch()));
         cluster.tell(new ClusterJoiner.Established(office.epoch(), office.leader()));

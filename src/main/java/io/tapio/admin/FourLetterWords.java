@@ -12,6 +12,7 @@ import io.tapio.session.SessionFigures;
 import io.tapio.session.SessionView;
 import io.tapio.session.TextLink;
 import io.tapio.state.Conversation;
+import io.tapio.state.ReplicatedState;
 import io.tapio.watch.WatchManager;
 import io.tapio.watch.WatchTable;
 import java.net.InetSocketAddress;
@@ -194,15 +195,7 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
             case "hash" ->
                     about(link)
                             .inReplica(
-                                    machine ->
-                                            text(
-                                                    out ->
-                                                            StateDump.writeDigests(
-                                                                    machine.state()
-                                                                            .digests()
-                                                                            .list(),
-                                                                    out)),
-                                    text -> reply(link, text));
+                                    machine -> digests(machine.state()), text -> reply(link, text));
             case "wchs" ->
                     about(link)
                             .inWatches(
@@ -298,8 +291,7 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
         about(link)
                 .inReplica(
                         machine -> {
-                            var dump = new StateDump(machine.state(), nowMs, zone);
-                            dump.write(learns, out);
+                            StateDump.of(machine, nowMs, zone).write(learns, out);
                             return out;
                         },
                         text -> {
@@ -312,6 +304,10 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
                             sets.write("Connections", zone, line -> line, text);
                             reply(link, text.toBytes());
                         });
+    }
+
+    private Bytes digests(ReplicatedState state) {
+        return text(out -> StateDump.writeDigests(state.digests().list(), out));
     }
 
     private Bytes bySession(WatchTable<Conversation> table) {

@@ -88,7 +88,7 @@ record MonitorReport(
         gauge("ephemerals_count", state.ephemerals(), out);
         gauge("approximate_data_size", state.dataBytes(), out);
         gauge("global_sessions", state.sessions(), out);
-        gauge("local_sessions", 0, out); // every session is the ensemble's
+        gauge("local_sessions", state.localSessions(), out);
         state.quotas()
                 .forEach(
                         (space, quota) -> {

@@ -28,9 +28,9 @@ public enum Role {
         return peerState;
     }
 
-    /** The leader alone expires sessions, so a learner does not know when they are due. */
+    /** The leader alone expires sessions, so nobody else knows when they are due. */
     boolean learns() {
-        return this == FOLLOWER || this == OBSERVER;
+        return this == FOLLOWER || this == OBSERVER || this == READ_ONLY;
     }
 
     boolean hasNoQuorum() {

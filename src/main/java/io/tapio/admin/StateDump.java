@@ -6,21 +6,33 @@ import io.tapio.model.SessionId;
 import io.tapio.state.ReplicatedState;
 import io.tapio.state.SessionEntry;
 import io.tapio.state.SessionTable;
+import io.tapio.state.StateMachine;
 import io.tapio.tree.Owners;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
-/** Lists what the replicated state holds: sessions, ephemeral znodes, digests. */
-record StateDump(ReplicatedState state, long nowMs, ZoneId zone) {
+/**
+ * Lists what a server knows: sessions, ephemeral znodes, digests.
+ *
+ * @param locals sessions that it alone knows; absent where there can be none
+ */
+record StateDump(ReplicatedState state, Optional<SessionTable> locals, long nowMs, ZoneId zone) {
+
+    static StateDump of(StateMachine machine, long nowMs, ZoneId zone) {
+        var locals = Optional.of(machine.localSessions()).filter(t -> machine.mayHaveLocals());
+        return new StateDump(machine.state(), locals, nowMs, zone);
+    }
 
     /** {@code learner}: a server that does not expire sessions itself. */
     void write(boolean learner, Text out) {
         out.line("SessionTracker dump:");
+        locals.ifPresent(sessions -> writeSessions("Local Session", sessions, out));
         if (learner) writeTimeouts(state.sessions().all(), out);
-        else writeSessions(out);
+        else writeSessions(locals.isPresent() ? "Global Session" : "Session", out);
         writeEphemerals(out);
     }
 
@@ -31,8 +43,11 @@ record StateDump(ReplicatedState state, long nowMs, ZoneId zone) {
                 .forEach(each -> out.line(each.id() + "\t" + each.timeoutMs() + "ms"));
     }
 
-    private void writeSessions(Text out) {
-        SessionTable table = state.sessions();
+    private void writeSessions(String what, Text out) {
+        writeSessions(what, state.sessions(), out);
+    }
+
+    private void writeSessions(String what, SessionTable table, Text out) {
         int tickMs = state.settings().tickTimeMs();
         var sets = new ExpirySets<SessionId>();
         table.byDueTick()
@@ -41,7 +56,7 @@ record StateDump(ReplicatedState state, long nowMs, ZoneId zone) {
                             long dueMs = nowMs + (tick - table.now()) * tickMs;
                             ids.forEach(id -> sets.add(dueMs / tickMs * tickMs, id));
                         });
-        sets.write("Session", zone, SessionId::toString, out);
+        sets.write(what, zone, SessionId::toString, out);
     }
 
     private void writeEphemerals(Text out) {

@@ -10,10 +10,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The replicated state in numbers.
+ * The state in numbers.
  *
  * @param nodeCount as ZooKeeper counts, for whom the root is two: {@code /} and the empty path
  * @param pendingSyncs requests for {@code sync} that wait for an answer
+ * @param sessions of the ensemble
+ * @param localSessions that this server alone knows
  * @param quotas by namespace, the first name of the limited paths; limits and usage summed up
  */
 record StateFigures(
@@ -23,6 +25,7 @@ record StateFigures(
         long dataBytes,
         long sessions,
         int pendingSyncs,
+        long localSessions,
         SortedMap<String, Quota> quotas) {
 
     /** Limits and usage of all limited subtrees of a namespace; an absent limit counts as -1. */
@@ -55,6 +58,7 @@ record StateFigures(
                 tree.approximateDataSize(),
                 state.sessions().count(),
                 machine.pendingSyncs(),
+                machine.localSessions().count(),
                 byNamespace(tree.quotas().all()));
     }
 

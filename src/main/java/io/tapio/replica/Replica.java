@@ -16,6 +16,7 @@ import io.tapio.state.Posted;
 import io.tapio.state.Proposal;
 import io.tapio.state.ReadBatch;
 import io.tapio.state.ReplicatedState;
+import io.tapio.state.SessionRules;
 import io.tapio.state.StateMachine;
 import io.tapio.state.Write;
 import io.tapio.tree.Quotas;
@@ -120,6 +121,10 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
         REPORT
     }
 
+    private enum ReadOnly implements Command {
+        BEGIN
+    }
+
     private enum Flush implements Command {
         FLUSH
     }
@@ -145,14 +150,22 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
         /** To the member: do we still lead? */
         void confirm(long token);
 
+        /**
+         * To the house: for want of a leader, clients that ask for no more may read here from now
+         * on.
+         */
+        default void readOnly(SessionId lastCreated) {}
+
         /** To the member: a snapshot has begun, its content follows through {@code feed}. */
         void snapshot(SnapshotFeed feed);
     }
 
+    private static final Duration READ_ONLY_AFTER = Duration.ofSeconds(2);
     private static final Duration SNAPSHOT_PAUSE = Duration.ofMillis(5); // the disk is behind
 
     private final TimerScheduler<Command> timers;
     private final Access access;
+    private final SessionRules rules;
     private final Neighbours neighbours;
     private final InstantSource clock;
     private final SnapshotTaker snapshots;
@@ -168,6 +181,17 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
             InstantSource clock,
             Duration tick,
             SnapshotTaker snapshots) {
+        return create(access, SessionRules.GLOBAL, neighbours, clock, tick, snapshots);
+    }
+
+    /** With other sessions than the ensemble's. */
+    public static Behavior<Command> create(
+            Access access,
+            SessionRules rules,
+            Neighbours neighbours,
+            InstantSource clock,
+            Duration tick,
+            SnapshotTaker snapshots) {
         return Behaviors.setup(
                 context ->
                         Behaviors.withTimers(
@@ -176,6 +200,7 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
                                                 context,
                                                 timers,
                                                 access,
+                                                rules,
                                                 neighbours,
                                                 clock,
                                                 tick,
@@ -186,6 +211,7 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             Access access,
+            SessionRules rules,
             Neighbours neighbours,
             InstantSource clock,
             Duration tick,
@@ -193,6 +219,7 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
         super(context);
         this.timers = timers;
         this.access = access;
+        this.rules = rules;
         this.neighbours = neighbours;
         this.clock = clock;
         this.snapshots = snapshots;
@@ -207,6 +234,7 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
             case Logged logged -> machine().logged(logged.entries());
             case Lead lead -> {
                 timers.cancel(Report.REPORT);
+                timers.cancel(ReadOnly.BEGIN);
                 machine().lead(lead.epoch(), lead.endsAt());
             }
             case Truncated truncated -> machine().truncated(truncated.to());
@@ -214,6 +242,7 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
             case Stand stand -> {
                 timers.cancel(Report.REPORT);
                 machine().stand(stand.logged());
+                awaitReadOnly();
             }
             case StopJudging stop -> {
                 machine().stopJudging();
@@ -239,6 +268,12 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
                             machine().state().entriesApplied(), machine().state().bytesLogged());
             case Inspect inspect -> inspect(inspect.view());
             case Tick tick -> tick();
+            case ReadOnly begin -> {
+                machine().serveReadOnly();
+                if (machine().isReadOnly()) {
+                    neighbours.readOnly(machine().state().sessions().lastCreated());
+                }
+            }
             case Report report -> {
                 if (machine != null) machine.report();
             }
@@ -251,13 +286,30 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
 
     /** A state that has come from a leader takes the place of ours. */
     private void adopt(ReplicatedState state) {
-        if (machine != null) snapshots.replaced();
-        machine = new StateMachine(state, access);
+        if (machine != null) leave(machine);
+        machine = new StateMachine(state, access, rules);
         if (hasOthers) machine.joinOthers();
+        awaitReadOnly();
+    }
+
+    /** Those who were let in to read go with the state that they read. */
+    private void leave(StateMachine before) {
+        snapshots.replaced();
+        before.stand(Zxid.NONE);
+        handOn();
+    }
+
+    /** Most elections are over before anybody needs to do with less. */
+    private void awaitReadOnly() {
+        if (!rules.readOnly()) return;
+
+        Duration patience = tick.compareTo(READ_ONLY_AFTER) > 0 ? tick : READ_ONLY_AFTER;
+        timers.startSingleTimer(ReadOnly.BEGIN, patience);
     }
 
     /** The leader hears of our clients twice in each tick of session time. */
     private void follow(ServerId leader) {
+        timers.cancel(ReadOnly.BEGIN);
         machine().follow(leader);
         timers.startTimerWithFixedDelay(Report.REPORT, tick.dividedBy(2));
     }
@@ -277,11 +329,7 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
     }
 
     private void open(Open open) {
-        if (machine().isBehind(open.request().lastZxidSeen())) {
-            machine().refuseAhead(open.open().asker());
-        } else {
-            neighbours.submit(open.open());
-        }
+        if (!machine().open(open.open(), open.request())) neighbours.submit(open.open());
     }
 
     /** What an operator's question breaks is the answer, not the state. */

@@ -281,13 +281,8 @@ public final class Session extends AbstractMatchingBehavior<Session.Command> {
                 if (house.acls().may(requester, Perm.READ, event.acl()))
                     link.send(event.frame(), 0);
             }
-            case Delivery.Opened opened -> {
-                if (isFresh()) activity.opened(nowMs());
-                reply(accepted(opened.timeoutMs()));
-                established = true;
-                link.established(
-                        new LinkListener(getContext().getSelf(), activity), opened.timeoutMs());
-            }
+            case Delivery.Opened(int timeoutMs) -> welcome(timeoutMs, false);
+            case Delivery.OpenedToRead(int timeoutMs) -> welcome(timeoutMs, true);
             case Delivery.Unknown unknown -> {
                 reply(ConnectResponse.refused(handshake.hasReadOnlyFlag()));
                 link.closeAfterFlush();
@@ -312,13 +307,20 @@ public final class Session extends AbstractMatchingBehavior<Session.Command> {
         return this;
     }
 
-    private ConnectResponse accepted(int timeoutMs) {
+    private void welcome(int timeoutMs, boolean readOnly) {
+        if (isFresh()) activity.opened(nowMs());
+        reply(accepted(timeoutMs, readOnly));
+        established = true;
+        link.established(new LinkListener(getContext().getSelf(), activity), timeoutMs);
+    }
+
+    private ConnectResponse accepted(int timeoutMs, boolean readOnly) {
         SessionId session = conversation.session();
         return ConnectResponse.accepted(
                 timeoutMs,
                 session,
                 SessionPassword.of(session),
-                false,
+                readOnly,
                 handshake.hasReadOnlyFlag());
     }
 

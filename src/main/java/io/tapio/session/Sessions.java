@@ -23,12 +23,16 @@ public final class Sessions extends AbstractMatchingBehavior<Sessions.Command> {
     /** Clients are served from now on; no id up to {@code lastCreated} is given out again. */
     public record Serve(SessionId lastCreated) implements Command {}
 
+    /** As {@link Serve}, but only those who ask to read and no more. */
+    public record ServeReadOnly(SessionId lastCreated) implements Command {}
+
     /** Nobody is served any more. */
     public record Refuse() implements Command {}
 
     private final Session.House house;
     private final SessionIds ids;
     private boolean serving;
+    private boolean readOnly;
 
     /** {@code startMs} is the wall clock at the start of the server. */
     public static Behavior<Command> create(Session.House house, ServerId self, long startMs) {
@@ -49,6 +53,12 @@ public final class Sessions extends AbstractMatchingBehavior<Sessions.Command> {
             case Serve serve -> {
                 ids.startAfter(serve.lastCreated());
                 serving = true;
+                readOnly = false;
+            }
+            case ServeReadOnly serve -> {
+                ids.startAfter(serve.lastCreated());
+                serving = true;
+                readOnly = true;
             }
             case Refuse refuse -> serving = false;
         }
@@ -62,6 +72,10 @@ public final class Sessions extends AbstractMatchingBehavior<Sessions.Command> {
         }
         try {
             var handshake = ConnectRequest.read(new JuteReader(frame));
+            if (readOnly && !handshake.readOnly()) {
+                link.close("this server has no leader");
+                return;
+            }
             boolean fresh = handshake.session().equals(SessionId.NONE);
             SessionId session = fresh ? ids.next() : handshake.session();
             getContext()

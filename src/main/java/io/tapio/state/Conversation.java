@@ -21,6 +21,8 @@ public final class Conversation {
         NOBODY.end();
     }
 
+    private static final long NEVER = -1;
+
     private final SessionId session;
     private final Recipient recipient;
     private final Deque<ReadBatch> held = new ArrayDeque<>(0);
@@ -32,6 +34,11 @@ public final class Conversation {
     private long syncsAsked;
     private long syncsDone;
     private boolean beginning;
+    private boolean closing;
+    private boolean localElsewhere; // its session is known to the member alone that it is held with
+    private long taken; // writes of a local session
+    private long closesAfter = NEVER; // so many writes
+    private int closeXid;
     private boolean over;
     private boolean linkLost;
 
@@ -79,6 +86,7 @@ public final class Conversation {
     /** The session has come into being, or has moved here. */
     void attach(SessionEntry session) {
         entry = session;
+        session.closing |= closing;
         session.conversation = this;
     }
 
@@ -96,13 +104,52 @@ public final class Conversation {
 
     /** The end of the session is on the way. */
     void close() {
-        beginning = false;
+        closing = true;
         if (entry != null) entry.closing = true;
     }
 
     /** Whether the session exists, or is about to, and its end is not on the way. */
     boolean isLive() {
-        return entry == null ? beginning : !entry.gone && !entry.closing;
+        if (closing) return false;
+        if (entry == null) return beginning || localElsewhere;
+
+        return !entry.gone && !entry.closing;
+    }
+
+    /** Of another member's local session. */
+    void beLocalElsewhere() {
+        localElsewhere = true;
+    }
+
+    /** Whether the session is not the ensemble's, nor about to be. */
+    boolean isLocal() {
+        return entry == null ? localElsewhere && !beginning : entry.local && !entry.upgrading;
+    }
+
+    /** So many writes more have come. */
+    void took(int writes) {
+        taken += writes;
+    }
+
+    /** The client has closed its local session, behind what it has sent before. */
+    void closeLocally(int xid) {
+        closesAfter = taken;
+        closeXid = xid;
+    }
+
+    /** Whether the client does not want anything more. */
+    boolean hasClosed() {
+        return closesAfter != NEVER;
+    }
+
+    /** Whether all is answered that came before the close. */
+    boolean isToClose() {
+        ReadBatch next = held.peek();
+        return closesAfter == applied && !over && (next == null || applied < next.after());
+    }
+
+    int closeXid() {
+        return closeXid;
     }
 
     /**

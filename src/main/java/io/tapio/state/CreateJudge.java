@@ -1,6 +1,7 @@
 package io.tapio.state;
 
 import static io.tapio.model.KeeperError.BAD_ARGUMENTS;
+import static io.tapio.model.KeeperError.EPHEMERAL_ON_LOCAL_SESSION;
 import static io.tapio.model.KeeperError.INVALID_ACL;
 import static io.tapio.model.KeeperError.NODE_EXISTS;
 import static io.tapio.model.KeeperError.NO_AUTH;
@@ -56,6 +57,7 @@ final class CreateJudge {
             return refuse(settings.extendedTypes() ? BAD_ARGUMENTS : UNIMPLEMENTED);
         }
         boolean ephemeral = mode.get().isEphemeral() && asked.opCode() != OpCode.CREATE_CONTAINER;
+        if (ephemeral && asked.localSession()) return refuse(EPHEMERAL_ON_LOCAL_SESSION);
         long owner =
                 asked.opCode() == OpCode.CREATE_CONTAINER
                         ? OwnerRules.CONTAINER

@@ -9,6 +9,9 @@ public sealed interface Delivery {
     /** The session exists and belongs to this connection now. */
     record Opened(int timeoutMs) implements Delivery {}
 
+    /** As {@link Opened}, at a server that has no leader and lets its clients read only. */
+    record OpenedToRead(int timeoutMs) implements Delivery {}
+
     /** There is no such session, or the password is not its own. */
     record Unknown() implements Delivery {}
 

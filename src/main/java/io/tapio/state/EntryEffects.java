@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** Collects what one entry brings about; pointed anew at each entry. */
 final class EntryEffects implements Applier.Effects {
     private final Voice voice;
+    private final LocalSessions locals;
     private Conversation asker = Conversation.NOBODY;
 
-    EntryEffects(Voice voice) {
+    EntryEffects(Voice voice, LocalSessions locals) {
         this.voice = voice;
+        this.locals = locals;
     }
 
     int begin(Conversation of) {
@@ -24,19 +26,18 @@ final class EntryEffects implements Applier.Effects {
 
     @Override
     public void opened(SessionEntry session) {
-        if (asker.isOver()) return;
+        boolean wasLocal = asker.entry() != null;
+        if (!asker.isOver()) asker.attach(session);
+        locals.upgraded(session.id(), asker);
+        if (asker.isOver() || wasLocal || asker.remote() != null) return;
 
-        asker.attach(session);
-        if (asker.remote() == null) voice.tell(asker, new Delivery.Opened(session.timeoutMs()));
+        voice.tell(asker, new Delivery.Opened(session.timeoutMs()));
     }
 
     @Override
     public void closed(SessionEntry session) {
         Conversation talking = session.conversation;
-        if (talking == null || talking == asker) return;
-
-        voice.tell(talking, new Delivery.Ended());
-        voice.leave(talking);
+        if (talking != null && talking != asker) voice.dismiss(talking, new Delivery.Ended());
     }
 
     @Override

@@ -21,6 +21,9 @@ public sealed interface Errand {
     /** The session is to come into being. */
     record Open(long conversation, SessionId session, int timeoutMs) implements Asked {}
 
+    /** The connection has a session that only the learner knows. */
+    record Local(long conversation, SessionId session) implements Asked {}
+
     /** A client wants to go on with its session here; its password was checked. */
     record Attach(long conversation, SessionId session, int timeoutMs) implements Asked {}
 

@@ -19,6 +19,7 @@ public final class ErrandCodec {
     private static final int DETACH = 4;
     private static final int SYNC = 5;
     private static final int TOUCHED = 6;
+    private static final int LOCAL = 7;
     private static final int ATTACHED = 11;
     private static final int UNKNOWN = 12;
     private static final int REFUSED = 13;
@@ -34,6 +35,8 @@ public final class ErrandCodec {
         switch (errand) {
             case Errand.Open(long conversation, SessionId session, int timeoutMs) ->
                     out.int32(OPEN).int64(conversation).int64(session.value()).int32(timeoutMs);
+            case Errand.Local(long conversation, SessionId session) ->
+                    out.int32(LOCAL).int64(conversation).int64(session.value());
             case Errand.Attach(long conversation, SessionId session, int timeoutMs) ->
                     out.int32(ATTACH).int64(conversation).int64(session.value()).int32(timeoutMs);
             case Errand.Requests requests -> write(requests, out);
@@ -80,6 +83,7 @@ public final class ErrandCodec {
                     case OPEN -> new Errand.Open(in.int64(), new SessionId(in.int64()), in.int32());
                     case ATTACH ->
                             new Errand.Attach(in.int64(), new SessionId(in.int64()), in.int32());
+                    case LOCAL -> new Errand.Local(in.int64(), new SessionId(in.int64()));
                     case REQUESTS -> readRequests(in, bytes);
                     case DETACH -> new Errand.Detach(in.int64());
                     case SYNC -> new Errand.Sync(in.int64());

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A learner's work on its clients' writes: sends them on to the leader, and knows whose answer a
@@ -26,7 +27,7 @@ final class Followership {
     private final Map<Long, Conversation> syncs = new HashMap<>();
     private final Deque<Word> words = new ArrayDeque<>();
     private List<SessionEntry> heard = new ArrayList<>();
-    private List<Long> gone = new ArrayList<>();
+    private List<ForwardedLine> gone = new ArrayList<>();
     private long numbers;
 
     /** What the leader says of the state after an entry; it holds once ours is as new. */
@@ -51,7 +52,9 @@ final class Followership {
     private void open(Write.OpenSession open) {
         Conversation asker = open.asker();
         openings.put(asker.session(), asker);
-        say(new Errand.Open(number(asker), asker.session(), open.timeoutMs()));
+        ForwardedLine line = asker.line(); // it has one if its session was a local one
+        long number = line == null ? number(asker) : line.number;
+        say(new Errand.Open(number, asker.session(), open.timeoutMs()));
     }
 
     private long number(Conversation conversation) {
@@ -62,17 +65,46 @@ final class Followership {
     }
 
     private void forward(Write.Requests requests) {
-        ForwardedLine line = requests.asker().line();
-        // Of a connection that this leader never knew, and whose number is another's now.
-        if (line == null || !line.isNumberedBy(this)) return;
+        Conversation asker = requests.asker();
+        ForwardedLine line = lineOf(asker);
+        if (line == null) return;
 
         Frames frames = requests.frames();
         var wanted = new Frames(frames.array(), requests.to() - requests.from());
         for (int i = requests.from(); i < requests.to(); i++) {
             wanted.add(frames.start(i), frames.end(i));
-            line.sent(frames.int32(i, 0), frames.int32(i, Integer.BYTES));
+            line.sent(asker, frames.int32(i, 0), frames.int32(i, Integer.BYTES));
         }
         say(new Errand.Requests(line.number, requests.requester(), wanted));
+    }
+
+    /**
+     * The leader hears of a local session when that writes something. Null of a connection that
+     * this leader knows no more or never knew, and whose number may be another's now.
+     */
+    private @Nullable ForwardedLine lineOf(Conversation asker) {
+        ForwardedLine line = asker.line();
+        if (line != null && line.isNumberedBy(this)) return line;
+
+        SessionEntry session = asker.entry();
+        if (asker.isOver() || session == null || !session.local) return null;
+        return lineOf(asker, session);
+    }
+
+    private ForwardedLine lineOf(Conversation asker, SessionEntry session) {
+        ForwardedLine before = session.line;
+        if (before == null) {
+            number(asker);
+        } else {
+            asker.forwardOn(before);
+            conversations.put(before.number, asker);
+            gone.remove(before);
+            before.hangUp(false);
+        }
+        ForwardedLine line = Invariant.present(asker.line(), "who has a number has a line");
+        session.line = line;
+        say(new Errand.Local(line.number, session.id()));
+        return line;
     }
 
     void attach(Conversation conversation, int timeoutMs) {
@@ -84,9 +116,8 @@ final class Followership {
      * close, comes a longer way than the news of its end.
      */
     void detach(Conversation conversation) {
-        if (forget(conversation)) {
-            gone.add(Invariant.present(conversation.line(), "who is known has a number").number);
-        }
+        ForwardedLine line = conversation.line();
+        if (line != null && forget(conversation)) gone.add(line);
     }
 
     /** No word about it matters any more; false if it was not known. */
@@ -120,7 +151,10 @@ final class Followership {
             say(new Errand.Touched(heard.stream().map(SessionEntry::id).toList()));
             heard = new ArrayList<>();
         }
-        gone.forEach(number -> say(new Errand.Detach(number)));
+        for (ForwardedLine line : gone) {
+            line.hangUp(true);
+            say(new Errand.Detach(line.number));
+        }
         gone = new ArrayList<>();
     }
 
@@ -165,13 +199,13 @@ final class Followership {
     }
 
     private void refused(Errand.Refused refused, StateMachine machine) {
-        Conversation asker = conversations.get(refused.conversation());
-        if (asker == null || asker.isOver()) return;
+        Conversation now = conversations.get(refused.conversation());
+        ForwardedLine line = now == null ? null : now.line();
+        if (line == null) return;
 
-        ForwardedLine line = asker.line();
-        boolean expected = line != null && line.takesRefusal(refused.xid());
-        Invariant.holds(expected, "what is refused was asked, and is the next to be answered");
-        machine.refuse(asker, refused.xid(), refused.error());
+        Conversation asker = line.takesRefusal(refused.xid());
+        if (asker == null) throw new Invariant.Broken("what is refused is next to be answered");
+        machine.answers().refuse(asker, refused.xid(), refused.error());
     }
 
     private void end(long number, Delivery why) {
@@ -183,21 +217,22 @@ final class Followership {
     }
 
     /** Whose client here an entry answers: {@link Conversation#NOBODY} if it is none of ours. */
-    Conversation askerOf(TxnHeader header, Txn txn, SessionTable sessions) {
+    Conversation askerOf(TxnHeader header, Txn txn, SessionTable sessions, LocalSessions locals) {
         if (txn instanceof Txn.SessionCreated) {
             Conversation opening = openings.remove(header.session());
             return opening == null ? Conversation.NOBODY : opening;
         }
         SessionEntry session = sessions.find(header.session());
-        // Whoever has the session here got it after all that was written for it elsewhere.
-        Conversation asker = session == null ? null : session.conversation;
-        ForwardedLine line = asker == null ? null : asker.line();
-        if (asker == null || line == null) return Conversation.NOBODY;
+        if (session == null) session = locals.known(header.session());
+        if (session == null) return Conversation.NOBODY;
 
-        boolean ours = line.takes(header.cxid(), header.opCode());
-        boolean expiry = txn instanceof Txn.SessionClosed;
-        Invariant.holds(ours || expiry, "the entries of a client come in the order of its writes");
-        return ours ? asker : Conversation.NOBODY;
+        // Whoever has the session here got it after all that was written for it elsewhere.
+        Conversation now = session.conversation;
+        ForwardedLine line = now == null || session.local ? session.line : now.line();
+        Conversation asker = line == null ? null : line.takes(header.cxid(), header.opCode());
+        boolean expected = asker != null || txn instanceof Txn.SessionClosed || session.local;
+        if (now != null && !expected) voice.dismiss(now, new Delivery.Moved());
+        return asker == null ? Conversation.NOBODY : asker;
     }
 
     /** Everyone whom the leader knows of. */

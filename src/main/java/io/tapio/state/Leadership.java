@@ -276,7 +276,9 @@ final class Leadership {
         if (!asker.isLive() && opCode != OpCode.CLOSE_SESSION) {
             return new Txn.Refused(KeeperError.SESSION_EXPIRED);
         }
-        var asked = new Preparer.Asked(asker.session(), requester, opCode, zxid.value());
+        var asked =
+                new Preparer.Asked(
+                        asker.session(), requester, opCode, zxid.value(), asker.isLocal());
         return preparer.judge(asked, request.get());
     }
 

@@ -60,7 +60,12 @@ final class Preparer {
     }
 
     /** Who asks, with which opcode, and which entry the answer will be. */
-    record Asked(SessionId session, Requester requester, int opCode, long zxid) {}
+    record Asked(
+            SessionId session, Requester requester, int opCode, long zxid, boolean localSession) {
+        Asked step(int stepOpCode) {
+            return new Asked(session, requester, stepOpCode, zxid, localSession);
+        }
+    }
 
     /** Judges one write request of a session that is known to live. */
     Txn judge(Asked asked, Request request) {
@@ -112,13 +117,7 @@ final class Preparer {
             Txn txn =
                     failed
                             ? refuse(RUNTIME_INCONSISTENCY)
-                            : judgeStep(
-                                    new Asked(
-                                            asked.session(),
-                                            asked.requester(),
-                                            op.opCode(),
-                                            asked.zxid()),
-                                    op.step());
+                            : judgeStep(asked.step(op.opCode()), op.step());
             failed |= txn instanceof Txn.Refused;
             parts.add(new Txn.Part(op.opCode(), txn));
         }

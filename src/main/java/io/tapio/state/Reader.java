@@ -37,6 +37,7 @@ public final class Reader {
     private final AclCheck acls;
     private final AuthSchemes schemes;
     private final WatchReader watches;
+    private boolean readOnly; // there is no leader: nobody knows what is newer
     private final JuteReader in = new JuteReader(new byte[0], 0, 0);
 
     public Reader(ReplicatedState state, AclCheck acls, AuthSchemes schemes) {
@@ -44,6 +45,10 @@ public final class Reader {
         this.acls = acls;
         this.schemes = schemes;
         this.watches = new WatchReader(state, acls);
+    }
+
+    void readOnly(boolean now) {
+        readOnly = now;
     }
 
     /** Writes the replies of all requests of the batch, in order. */
@@ -121,6 +126,7 @@ public final class Reader {
             case Request.GetChildren2 r -> children(batch, r.path(), r.watch(), true, out);
             case Request.Ping r -> KeeperError.OK;
             case Request.Sync r -> {
+                if (readOnly) yield KeeperError.NOT_READ_ONLY;
                 out.buffer(r.path());
                 yield KeeperError.OK;
             }

@@ -25,7 +25,13 @@ final class RemoteClients {
         return conversations == null ? null : conversations.get(number);
     }
 
-    @Nullable Conversation remove(ServerId member, long number) {
+    /** That one is over; its number may be somebody else's by now. */
+    void remove(Conversation gone, RemoteEnd end) {
+        var conversations = byMember.get(end.member());
+        if (conversations != null) conversations.remove(end.number(), gone);
+    }
+
+    private @Nullable Conversation remove(ServerId member, long number) {
         var conversations = byMember.get(member);
         return conversations == null ? null : conversations.remove(number);
     }
@@ -36,8 +42,10 @@ final class RemoteClients {
             case Errand.Open(long number, SessionId session, int timeoutMs) ->
                     machine.submit(
                             new Write.OpenSession(add(from, number, session), timeoutMs), nowMs);
+            case Errand.Local(long number, SessionId session) ->
+                    add(from, number, session).beLocalElsewhere();
             case Errand.Attach(long number, SessionId id, int timeoutMs) ->
-                    machine.admit(add(from, number, id), timeoutMs);
+                    machine.admission().admit(add(from, number, id), timeoutMs);
             case Errand.Requests requests -> write(from, requests, machine, nowMs);
             case Errand.Detach(long number) -> {
                 Conversation gone = remove(from, number);

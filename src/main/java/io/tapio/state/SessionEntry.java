@@ -13,6 +13,10 @@ public final class SessionEntry {
     long lookAtTick; // when the table asks whether it was silent for too long
     boolean closing; // its close is on the way to the log
     boolean gone;
+    boolean local; // known to this member alone
+    @Nullable ForwardedLine line; // of a local session that has written something
+    boolean guest; // of a member without a leader
+    boolean upgrading; // its beginning as the ensemble's session is on the way to the log
     boolean toReport; // heard since the leader was told of those who were
     @Nullable Conversation conversation;
 

@@ -12,9 +12,7 @@ import io.tapio.txn.EntriesReader;
 import io.tapio.txn.Txn;
 import io.tapio.txn.TxnCodec;
 import io.tapio.wire.ConnectRequest;
-import io.tapio.wire.ReplyWriter;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -30,27 +28,40 @@ import org.jspecify.annotations.Nullable;
 public final class StateMachine {
     private final ReplicatedState state;
     private final Access access;
+    private final SessionRules rules;
     private final Reader reader;
     private final Deque<Uncommitted> uncommitted = new ArrayDeque<>();
     private final EntryEffects effects;
+    private final Answers answers;
+    private final LocalSessions locals;
+    private final Admission admission;
     private final Reaper reaper;
     private @Nullable Leadership leadership;
     private @Nullable Followership followership;
     private final RemoteClients remotes = new RemoteClients();
-    private final Syncs syncs = new Syncs();
+    private final Syncs syncs;
     private boolean hasOthers; // in the ensemble: a leader may be one no longer
     private final Voice voice;
 
     public StateMachine(ReplicatedState state, Access access) {
+        this(state, access, SessionRules.GLOBAL);
+    }
+
+    public StateMachine(ReplicatedState state, Access access, SessionRules rules) {
         this.state = state;
         this.access = access;
+        this.rules = rules;
         this.voice =
                 new Voice(
                         state.sessions(),
                         remotes,
                         () -> leadership == null ? Zxid.NONE : leadership.last());
-        this.effects = new EntryEffects(voice);
         this.reader = new Reader(state, access.acls(), access.schemes());
+        this.locals = new LocalSessions(state.settings().tickTimeMs(), rules, voice, reader);
+        this.effects = new EntryEffects(voice, locals);
+        this.answers = new Answers(state, reader, voice, locals);
+        this.admission = new Admission(state, uncommitted, voice, locals, rules);
+        this.syncs = new Syncs(state, voice, answers);
         this.reaper = new Reaper(state);
         state.sessions().rest();
     }
@@ -85,6 +96,7 @@ public final class StateMachine {
         Invariant.holds(uncommitted.isEmpty(), "a leader begins with nothing in flight");
         if (leadership == null) {
             Invariant.holds(followership == null, "who followed has stood in between");
+            locals.endReadOnly();
             state.sessions().watchOver();
             leadership = new Leadership(state, access, uncommitted, voice);
         }
@@ -97,6 +109,7 @@ public final class StateMachine {
         if (followership != null && followership.leader().equals(leader)) return;
 
         Invariant.holds(followership == null, "who followed another has stood in between");
+        locals.endReadOnly();
         followership = new Followership(leader, voice);
     }
 
@@ -118,6 +131,8 @@ public final class StateMachine {
             session.closing = false; // if it is committed, the entry will say so
             session.toReport = false;
         }
+        locals.loseAll();
+        locals.readOnly(false);
         leadership = null;
         followership = null;
         state.sessions().rest();
@@ -126,6 +141,15 @@ public final class StateMachine {
         voice.forgetPosted();
         uncommitted.removeIf(each -> !(each instanceof Uncommitted.Logged));
         truncated(logged);
+    }
+
+    /** For want of a leader, clients that ask for no more may read what we know. */
+    public void serveReadOnly() {
+        if (isStanding() && rules.readOnly()) locals.readOnly(true);
+    }
+
+    public boolean isReadOnly() {
+        return locals.isReadOnly();
     }
 
     /** The entries after {@code to} are void. */
@@ -147,15 +171,16 @@ public final class StateMachine {
 
         touch(asker);
         if (hasOthers && batch.hasSync()) askForSync(batch);
-        if (asker.isReady(batch) && !asker.hasHeld()) answer(batch);
-        else asker.hold(batch);
+        answers.read(batch);
     }
 
     private void askForSync(ReadBatch batch) {
+        if (locals.isReadOnly()) return; // there is nobody to ask, and no hope of an answer
+
         Conversation asker = batch.asker();
         batch.waitForSyncs(asker.syncAsked());
         if (followership != null) followership.sync(asker);
-        else if (leadership != null) syncs.ask(asker, leadership.last());
+        else syncs.ask(asker, leading().last());
     }
 
     /** The token of a question that must be put now: do we still lead? 0 if there is none. */
@@ -170,32 +195,36 @@ public final class StateMachine {
 
     /** We led after that question was put. */
     public void confirmed(long token) {
-        syncs.confirmed(token, voice);
-        finishSyncs();
+        syncs.confirmed(token);
+        syncs.finish(isLeading());
     }
 
-    private void finishSyncs() {
-        if (leadership != null) syncs.confirmedBy(state.applied(), voice);
-        for (var next = syncs.nextDone(state.applied());
-                next != null;
-                next = syncs.nextDone(state.applied())) {
-            next.syncDone();
-            answerReady(next);
+    /**
+     * Whether a client that wants a new session has had its answer; else its wish is to be ordered.
+     */
+    public boolean open(Write.OpenSession open, ConnectRequest request) {
+        return admission.open(open, request, isStanding());
+    }
+
+    private boolean isStanding() {
+        return leadership == null && followership == null;
+    }
+
+    /** A client's writes; a leader judges them, a learner sends them on. */
+    public void write(Write write, long nowMs) {
+        Conversation asker = write.asker();
+        if (!asker.mayWrite()) return;
+
+        touch(asker);
+        boolean local = asker.isLocal() && asker.remote() == null;
+        if (local && write instanceof Write.Requests requests) {
+            locals.write(requests, this, nowMs);
+        } else {
+            order(write, nowMs);
         }
     }
 
-    private void answer(ReadBatch batch) {
-        reader.answer(batch);
-        voice.out().add(new Outcome.Reads(batch));
-        if (batch.hangsUp())
-            voice.leave(batch.asker()); // nothing behind it is carried out or answered
-    }
-
-    /** A client's writes; only a leader takes them. */
-    public void write(Write write, long nowMs) {
-        if (!write.asker().mayWrite()) return;
-
-        touch(write.asker());
+    void order(Write write, long nowMs) {
         if (followership != null) followership.forward(write);
         else if (leadership != null) submit(write, nowMs);
         else voice.lose(write.asker());
@@ -224,65 +253,24 @@ public final class StateMachine {
             if (followership != null) followership.hearWords(this);
         }
         if (leadership != null) leadership.applied(state.applied());
-        if (hasOthers) finishSyncs();
+        if (hasOthers) syncs.finish(isLeading());
     }
 
     private void apply(Uncommitted.Logged entry) {
         Conversation asker =
                 followership == null
                         ? entry.asker()
-                        : followership.askerOf(entry.header(), entry.txn(), state.sessions());
-        answerBefore(asker);
+                        : followership.askerOf(
+                                entry.header(), entry.txn(), state.sessions(), locals);
+        if (hasOthers && asker.hasHeld()) answers.before(asker);
         int from = effects.begin(asker);
         state.apply(entry.header(), entry.txn(), effects);
-        boolean closes = entry.txn() instanceof Txn.SessionClosed;
         if (asker.isOver()) return;
 
-        if (asker.remote() != null) {
-            if (closes) voice.leave(asker);
-            return;
-        }
+        boolean closes = entry.txn() instanceof Txn.SessionClosed;
         if (voice.out().replies().length() > from) voice.out().answered(asker, from, closes);
         if (closes) voice.leave(asker);
-        else wroteOne(asker, entry.txn());
-    }
-
-    /** What the client asked before this write is answered before it. */
-    private void answerBefore(Conversation asker) {
-        if (!hasOthers || !asker.hasHeld()) return;
-
-        while (true) {
-            ReadBatch next = asker.nextBeforeWrite();
-            if (next != null) answer(next);
-            else if (!answerNextRefusal(asker)) return;
-        }
-    }
-
-    private void wroteOne(Conversation asker, Txn txn) {
-        if (txn instanceof Txn.SessionCreated) return; // not one of the client's own writes
-
-        asker.writeApplied();
-        answerReady(asker);
-    }
-
-    private void answerReady(Conversation asker) {
-        while (true) {
-            ReadBatch next = asker.nextReady();
-            if (next != null) answer(next);
-            else if (!answerNextRefusal(asker)) return;
-        }
-    }
-
-    private boolean answerNextRefusal(Conversation asker) {
-        Conversation.Refusal next = asker.nextRefusal();
-        if (next == null) return false;
-
-        int from = voice.out().replies().length();
-        ReplyWriter.headerOnly(
-                voice.out().replies(), next.xid(), state.applied().value(), next.error());
-        voice.out().answered(asker, from, false);
-        asker.writeApplied();
-        return true;
+        else if (asker.remote() == null) answers.wrote(asker, entry.txn());
     }
 
     /** Answers what was refused and has nothing before it any more. */
@@ -293,73 +281,32 @@ public final class StateMachine {
                     return;
                 }
                 case Uncommitted.Refused(Conversation asker, int xid, KeeperError error) ->
-                        refuse(asker, xid, error);
+                        answers.refuse(asker, xid, error);
                 case Uncommitted.TurnedAway away ->
                         voice.dismiss(away.asker(), new Delivery.NoRoom());
                 case Uncommitted.Coming(Conversation asker, int timeoutMs) -> {
-                    if (!asker.isOver()) admit(asker, timeoutMs);
+                    if (!asker.isOver()) admission.admit(asker, timeoutMs);
                 }
             }
             uncommitted.remove();
         }
     }
 
-    /** A write was refused without an entry; all before it are applied. */
-    void refuse(Conversation asker, int xid, KeeperError error) {
-        if (asker.isOver()) return;
-
-        asker.refuse(new Conversation.Refusal(xid, error));
-        answerReady(asker);
+    Answers answers() {
+        return answers;
     }
 
-    /** Whether a client that has seen {@code lastZxidSeen} must be told to look elsewhere. */
-    public boolean isBehind(long lastZxidSeen) {
-        return lastZxidSeen > state.applied().value();
+    Admission admission() {
+        return admission;
     }
 
     /** A client wants to go on with its session on this connection. */
     public void attach(Conversation conversation, ConnectRequest request) {
         int timeoutMs = state.settings().negotiate(request.timeoutMs());
-        if (isBehind(request.lastZxidSeen())) {
-            refuseAhead(conversation);
-        } else if (leadership == null && followership == null) {
-            voice.lose(conversation);
-        } else if (!SessionPassword.matches(conversation.session(), request.password())) {
-            voice.dismiss(conversation, new Delivery.Unknown());
-        } else if (followership != null) {
-            followership.attach(conversation, timeoutMs);
-        } else {
-            admit(conversation, timeoutMs);
-        }
-    }
+        if (admission.attach(conversation, request, timeoutMs, isStanding())) return;
 
-    /**
-     * A client of ours or of a learner goes on with its session. A session that another member has
-     * seen come into being already may still be in flight here.
-     */
-    void admit(Conversation conversation, int timeoutMs) {
-        SessionEntry session = state.sessions().find(conversation.session());
-        if (session == null && isInFlight(conversation.session())) {
-            uncommitted.add(new Uncommitted.Coming(conversation, timeoutMs));
-        } else if (session == null || session.closing) {
-            voice.dismiss(conversation, new Delivery.Unknown());
-        } else {
-            voice.move(session, conversation, timeoutMs);
-        }
-    }
-
-    private boolean isInFlight(SessionId session) {
-        for (Uncommitted each : uncommitted) {
-            if (each instanceof Uncommitted.Logged entry
-                    && entry.txn() instanceof Txn.SessionCreated
-                    && entry.header().session().equals(session)) return true;
-        }
-        return false;
-    }
-
-    /** Tells a client that has seen a later state than ours. */
-    public void refuseAhead(Conversation conversation) {
-        voice.tell(conversation, new Delivery.Ahead());
+        if (followership != null) followership.attach(conversation, timeoutMs);
+        else admission.admit(conversation, timeoutMs);
     }
 
     /** The connection is gone; the session lives on until it expires. */
@@ -373,10 +320,10 @@ public final class StateMachine {
 
     /** One tick has passed: silent sessions, which are returned, expire, ripe containers go. */
     public List<SessionId> tick(long nowMs) {
+        List<SessionId> expired = locals.tick();
         var silent = state.sessions().tick();
-        if (leadership == null) return List.of();
+        if (leadership == null) return expired;
 
-        List<SessionId> expired = new ArrayList<>();
         for (SessionEntry session : silent) {
             if (leadership.expire(session, nowMs)) expired.add(session.id());
         }
@@ -416,6 +363,10 @@ public final class StateMachine {
     private void touch(Conversation asker) {
         SessionEntry session = asker.entry();
         if (session == null) return;
+        if (session.local) {
+            locals.touch(session);
+            return;
+        }
         if (followership != null) followership.heard(session);
         state.sessions().touch(session);
     }
@@ -423,6 +374,15 @@ public final class StateMachine {
     /** A learner tells its leader whose clients it has heard since the last report. */
     public void report() {
         if (followership != null) followership.report();
+    }
+
+    /** The sessions that no other member knows. */
+    public SessionTable localSessions() {
+        return locals.table();
+    }
+
+    public boolean mayHaveLocals() {
+        return rules.local() || locals.isReadOnly();
     }
 
     /** What is to be said to other members since the last call, in order. */
@@ -450,7 +410,7 @@ public final class StateMachine {
     /** The leader has answered for a sync of ours. */
     void synced(Conversation asker, Zxid upTo) {
         syncs.done(asker, upTo);
-        finishSyncs();
+        syncs.finish(isLeading());
     }
 
     /** A learner wants to know for one of its clients. */

@@ -22,7 +22,16 @@ final class Syncs {
     private final Map<Long, Asked> asked = new LinkedHashMap<>();
     private final Deque<Long> questions = new ArrayDeque<>();
     private final Deque<Done> done = new ArrayDeque<>();
+    private final ReplicatedState state;
+    private final Voice voice;
+    private final Answers answers;
     private long tokens;
+
+    Syncs(ReplicatedState state, Voice voice, Answers answers) {
+        this.state = state;
+        this.voice = voice;
+        this.answers = answers;
+    }
 
     void ask(Conversation conversation, Zxid upTo) {
         ask(new Asked(conversation, null, upTo));
@@ -44,24 +53,24 @@ final class Syncs {
     }
 
     /** We led after the question was put. */
-    void confirmed(long token, Voice voice) {
+    void confirmed(long token) {
         Asked question = asked.remove(token);
-        if (question != null) grant(question, voice);
+        if (question != null) grant(question);
     }
 
     /** An entry that was numbered after the question came, and is committed, says so too. */
-    void confirmedBy(Zxid applied, Voice voice) {
+    private void confirmedBy(Zxid applied) {
         var oldest = asked.values().iterator();
         while (oldest.hasNext()) {
             Asked question = oldest.next();
             if (!applied.isAfter(question.upTo())) return;
 
             oldest.remove();
-            grant(question, voice);
+            grant(question);
         }
     }
 
-    private void grant(Asked question, Voice voice) {
+    private void grant(Asked question) {
         RemoteEnd member = question.member();
         Conversation conversation = question.conversation();
         if (member != null) {
@@ -76,13 +85,15 @@ final class Syncs {
         done.add(new Done(conversation, upTo));
     }
 
-    /** The next one whose time has come, or null. */
-    @Nullable Conversation nextDone(Zxid applied) {
-        Done next = done.peek();
-        if (next == null || next.upTo().isAfter(applied)) return null;
-
-        done.remove();
-        return next.conversation();
+    /** Answers those whose time has come; {@code leading}: our own entries confirm that we do. */
+    void finish(boolean leading) {
+        Zxid applied = state.applied();
+        if (leading) confirmedBy(applied);
+        while (!done.isEmpty() && !done.peek().upTo().isAfter(applied)) {
+            Conversation asker = done.remove().conversation();
+            asker.syncDone();
+            answers.ready(asker);
+        }
     }
 
     /** How many wait for the word that we lead. */

@@ -52,6 +52,7 @@ final class Voice {
             // Its own member knows by the same entries, or by itself.
             case Delivery.Ended ended -> {}
             case Delivery.Lost lost -> {}
+            case Delivery.OpenedToRead guest -> {}
             case Delivery.Ahead ahead -> {}
             case Delivery.Answers answers -> {}
             case Delivery.Event event -> {}
@@ -89,11 +90,16 @@ final class Voice {
 
     /** The session goes on in this conversation, and in no other. */
     void move(SessionEntry session, Conversation conversation, int timeoutMs) {
+        take(session, conversation);
+        sessions.attached(session, timeoutMs);
+        tell(conversation, new Delivery.Opened(timeoutMs));
+    }
+
+    /** Whoever had the session has it no more. */
+    void take(SessionEntry session, Conversation conversation) {
         Conversation before = session.conversation;
         if (before != null) dismiss(before, new Delivery.Moved());
-        sessions.attached(session, timeoutMs);
         conversation.attach(session);
-        tell(conversation, new Delivery.Opened(timeoutMs));
     }
 
     /** The conversation is over; its session may live on. */
@@ -103,6 +109,6 @@ final class Voice {
         conversation.end();
         RemoteEnd remote = conversation.remote();
         if (remote == null) out.add(new Outcome.Left(conversation));
-        else remotes.remove(remote.member(), remote.number());
+        else remotes.remove(conversation, remote);
     }
 }

@@ -10,7 +10,13 @@ public sealed interface Write {
 
     /** Write requests {@code from} up to, not including, {@code to}, as the client sent them. */
     record Requests(Conversation asker, Requester requester, Frames frames, int from, int to)
-            implements Write {}
+            implements Write {
+
+        /** The request of one frame of these. */
+        Requests only(int frame) {
+            return new Requests(asker, requester, frames, frame, frame + 1);
+        }
+    }
 
     /** The conversation's session is to come into being. */
     record OpenSession(Conversation asker, int timeoutMs) implements Write {}

@@ -37,7 +37,7 @@ final class MonitorReportTest {
         return Texts.of(
                 new MonitorReport(
                                 ServerStatusTest.SAMPLE,
-                                new StateFigures(new Zxid(0x20), 35, 2, 900, 4, 6, quotas),
+                                new StateFigures(new Zxid(0x20), 35, 2, 900, 4, 6, 3, quotas),
                                 new MonitorReport.Traffic(11, 12, 13, 14, 15, 16, 17, 18),
                                 disk,
                                 8,
@@ -187,6 +187,7 @@ final class MonitorReportTest {
                         "zk_ephemerals_count\t2",
                         "zk_approximate_data_size\t900",
                         "zk_global_sessions\t4",
+                        "zk_local_sessions\t3",
                         "zk_auth_failed_count\t1",
                         "zk_connection_rejected\t12",
                         "zk_bytes_received_count\t16",

@@ -49,7 +49,10 @@ final class FakeLink implements ClientLink {
     private String line(JuteReader in) {
         if (!answeredHandshake) {
             answeredHandshake = true;
-            return ConnectResponse.read(in).isAccepted() ? "accepted" : "refused";
+            var response = ConnectResponse.read(in);
+            if (!response.isAccepted()) return "refused";
+
+            return response.readOnly() ? "accepted to read" : "accepted";
         }
         var header = ReplyReader.header(in);
         if (header.xid() != -1) return header.xid() + " " + KeeperError.ofCode(header.err());

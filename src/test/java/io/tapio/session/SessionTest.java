@@ -23,6 +23,7 @@ import io.tapio.state.Outcomes;
 import io.tapio.state.Proposal;
 import io.tapio.state.ReplicatedState;
 import io.tapio.state.SessionPassword;
+import io.tapio.state.SessionRules;
 import io.tapio.state.StateSettings;
 import io.tapio.state.Write;
 import io.tapio.tree.OwnerRules;
@@ -82,6 +83,7 @@ class SessionTest {
                 KIT.spawn(
                         Replica.create(
                                 ACCESS,
+                                new SessionRules(false, false, true),
                                 neighbours,
                                 () -> Instant.EPOCH,
                                 Duration.ofMillis(TICK_MS),
@@ -155,6 +157,15 @@ class SessionTest {
             actor = KIT.spawn(Session.create(house, link, handshake, session));
             told.expectMessage("accepted");
             told.expectMessage("established 10000");
+            return this;
+        }
+
+        Client comeToRead(boolean readsOnly) {
+            var handshake =
+                    new ConnectRequest(
+                            0, 0, TIMEOUT_MS, SessionId.NONE, Bytes.EMPTY, readsOnly, true);
+            link = new FakeLink(told.ref());
+            actor = KIT.spawn(Session.create(house, link, handshake, session));
             return this;
         }
 
@@ -371,6 +382,36 @@ class SessionTest {
 
         moved.send(1, OpCode.CREATE, create("/moved", Acl.OPEN));
         expect(moved, "1 OK");
+    }
+
+    @Test
+    void whoeverLosesItsLeaderLosesItsClients() {
+        var ann = new Client().connect();
+
+        replica.tell(new Replica.Stand(Zxid.of(1, 1)));
+
+        expect(ann, "closed: this server has no leader");
+        var late = new Client().comeToRead(true);
+        var gone = KIT.createTestProbe();
+        expect(late, "closed: this server has no leader");
+        gone.expectTerminated(late.actor); // its link says nothing of its end any more
+    }
+
+    @Test
+    void withoutALeaderThoseMayReadWhoAskForNoMore() {
+        replica.tell(new Replica.Stand(Zxid.NONE));
+        passTicks(1);
+
+        var ann = new Client().comeToRead(true);
+        expect(ann, "accepted to read", "established 10000");
+        ann.send(1, OpCode.EXISTS, new Request.Exists(Bytes.utf8("/"), false));
+        ann.send(2, OpCode.CREATE, create("/a", Acl.OPEN));
+        ann.send(3, OpCode.SYNC, new Request.Sync(Bytes.utf8("/")));
+        expect(ann, "1 OK", "2 NOT_READ_ONLY", "3 NOT_READ_ONLY");
+        expect(new Client().comeToRead(false), "closed: this server has no leader");
+
+        replica.tell(new Replica.Lead(2, Zxid.of(2, 1_000_000)));
+        expect(ann, "closed: this server has no leader");
     }
 
     @Test

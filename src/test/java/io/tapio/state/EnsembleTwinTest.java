@@ -78,20 +78,30 @@ class EnsembleTwinTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 1018, 1025, 1298})
     void soItIsWhenLeadersAreLost(long seed) {
         run(seed, 3_000, 200, 0);
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {21, 22, 23, 24, 25, 26, 27, 28, 29, 30})
+    @ValueSource(longs = {21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 1061, 1206})
     void soItIsWhenTheDiskIsFullAtTimes(long seed) {
         run(seed, 3_000, 500, 40);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 1012})
+    void soItIsWithSessionsThatTheirMemberAloneKnows(long seed) {
+        run(seed, new SessionRules(true, seed % 2 == 0, false), 3_000, 400, 0);
+    }
+
     private void run(long seed, int steps, int failOverOneIn, int diskOneIn) {
+        run(seed, SessionRules.GLOBAL, steps, failOverOneIn, diskOneIn);
+    }
+
+    private void run(long seed, SessionRules rules, int steps, int failOverOneIn, int diskOneIn) {
         var random = new Random(seed);
-        var flock = new Flock(random);
+        var flock = new Flock(random, rules);
         for (int i = 0; i < CLIENTS; i++) roamers.add(newcomer(flock, random));
         for (int step = 0; step < steps; step++) {
             if (failOverOneIn > 0 && random.nextInt(failOverOneIn) == 0) flock.failOver();
@@ -198,7 +208,7 @@ class EnsembleTwinTest {
                 TxnCodec.Decoded entry = each.next();
                 answered += replay(entry, house, callers);
                 assertThat(house.lastLogged()).isEqualTo(entry.header().zxid());
-                rereadAt(entry.header().zxid(), callers);
+                rereadAt(entry.header().zxid(), house, callers);
             }
         }
         assertThat(answered).isEqualTo(writeReplies.size());
@@ -217,7 +227,9 @@ class EnsembleTwinTest {
             callers.put(header.session(), caller);
             return 0;
         }
-        Caller caller = callers.get(header.session());
+        Caller caller =
+                callers.computeIfAbsent(
+                        header.session(), session -> ofLocalSession(house, session));
         var key = new Key(header.session(), header.cxid());
         caller.sendRaw(header.opCode(), requests.get(key));
         house.settle();
@@ -228,9 +240,20 @@ class EnsembleTwinTest {
         return 1;
     }
 
-    private void rereadAt(Zxid zxid, Map<SessionId, Caller> callers) {
+    /** A client whose session is in no log. */
+    private static Caller ofLocalSession(House house, SessionId session) {
+        var caller = new Caller(house, session, Requester.from("127.0.0.1"));
+        var entry = new SessionEntry(session, 10_000);
+        entry.local = true;
+        caller.conversation.attach(entry);
+        return caller;
+    }
+
+    private void rereadAt(Zxid zxid, House house, Map<SessionId, Caller> callers) {
         for (ReadReply read : readReplies.getOrDefault(zxid.value(), List.of())) {
-            Caller caller = callers.get(read.key().session());
+            Caller caller =
+                    callers.computeIfAbsent(
+                            read.key().session(), session -> ofLocalSession(house, session));
             caller.takeReplies();
             caller.sendRaw(read.opCode(), requests.get(read.key()));
             assertThat(caller.takeReplies())

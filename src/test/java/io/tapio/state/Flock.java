@@ -27,13 +27,19 @@ final class Flock {
     final List<Site> sites = new ArrayList<>();
     final Map<String, Deque<Runnable>> links = new HashMap<>();
     final Random random;
+    final SessionRules rules;
     Site leader;
     long newestSeen; // by any client
     boolean wasFull;
     private int epoch = 1;
 
     Flock(Random random) {
+        this(random, SessionRules.GLOBAL);
+    }
+
+    Flock(Random random, SessionRules rules) {
         this.random = random;
+        this.rules = rules;
         for (int i = 1; i <= 3; i++) sites.add(new Site(new ServerId(i)));
         leader = sites.getFirst();
         begin();
@@ -43,7 +49,8 @@ final class Flock {
     final class Site {
         final ServerId id;
         final StateMachine machine =
-                new StateMachine(ReplicatedState.fresh(House.Settings.DEFAULT), House.ACCESS);
+                new StateMachine(
+                        ReplicatedState.fresh(House.Settings.DEFAULT), House.ACCESS, rules);
         final List<Entries> log = new ArrayList<>();
         Zxid acked = Zxid.NONE; // known to the leader
         Zxid committed = Zxid.NONE; // as the leader decided

@@ -16,6 +16,7 @@ import io.tapio.wire.Request;
 import io.tapio.wire.RequestCodec;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 
 /**
  * A client of a {@link Flock} that pipelines requests and goes on at another member now and then.
@@ -29,6 +30,7 @@ final class Roamer {
     Connection now;
     boolean exists; // for all it knows
     boolean closing;
+    boolean readsOnly; // if there is nothing better
     private int xid;
     private long lastSeen;
 
@@ -43,9 +45,14 @@ final class Roamer {
     private record Asked(int xid, int opCode, long floor) {}
 
     Roamer(Flock flock, Heard heard, SessionId session, Flock.Site at) {
+        this(flock, heard, session, at, false);
+    }
+
+    Roamer(Flock flock, Heard heard, SessionId session, Flock.Site at, boolean readsOnly) {
         this.flock = flock;
         this.heard = heard;
         this.session = session;
+        this.readsOnly = readsOnly;
         now = new Connection(at);
         now.open();
     }
@@ -63,6 +70,7 @@ final class Roamer {
         final Conversation conversation;
         final Deque<Asked> asked = new ArrayDeque<>();
         boolean open;
+        boolean readOnly;
         boolean gone;
         private long writesSent;
         private long last;
@@ -73,14 +81,18 @@ final class Roamer {
         }
 
         void open() {
-            submit(new Write.OpenSession(conversation, TIMEOUT_MS));
+            var open = new Write.OpenSession(conversation, TIMEOUT_MS);
+            if (!at.machine.open(open, request(SessionId.NONE))) submit(open);
+            at.pump();
+        }
+
+        private ConnectRequest request(SessionId as) {
+            Bytes password = SessionPassword.of(as);
+            return new ConnectRequest(0, lastSeen, TIMEOUT_MS, as, password, readsOnly, true);
         }
 
         void attach() {
-            Bytes password = SessionPassword.of(session);
-            at.machine.attach(
-                    conversation,
-                    new ConnectRequest(0, lastSeen, TIMEOUT_MS, session, password, false, true));
+            at.machine.attach(conversation, request(session));
             at.pump();
         }
 
@@ -102,6 +114,17 @@ final class Roamer {
         }
 
         void send(int opCode, Request request) {
+            sendTo(
+                    opCode,
+                    request,
+                    batch -> {
+                        at.machine.read(batch);
+                        at.pump();
+                    });
+        }
+
+        /** As {@link #send}, but what is to be read goes there. */
+        void sendTo(int opCode, Request request, Consumer<ReadBatch> reader) {
             var out = new JuteWriter(64);
             out.int32(++xid).int32(opCode);
             RequestCodec.write(request, out);
@@ -116,13 +139,16 @@ final class Roamer {
                 closing |= opCode == OpCode.CLOSE_SESSION;
                 submit(new Write.Requests(conversation, from, frames, 0, 1));
             } else {
-                at.machine.read(new ReadBatch(conversation, from, frames, 0, 1, writesSent));
-                at.pump();
+                reader.accept(new ReadBatch(conversation, from, frames, 0, 1, writesSent));
             }
         }
 
         private void hear(Delivery delivery) {
             switch (delivery) {
+                case Delivery.OpenedToRead guest -> {
+                    open = true;
+                    readOnly = true;
+                }
                 case Delivery.Opened opened -> {
                     open = true;
                     exists = true;
@@ -132,14 +158,19 @@ final class Roamer {
                     gone |= answers.hangUp();
                 }
                 case Delivery.Unknown unknown -> {
-                    assertThat(closing || !exists).as("a session that lives is known").isTrue();
+                    boolean mayBe = closing || !exists || flock.rules.local();
+                    assertThat(mayBe).as("a session that lives is known").isTrue();
                     gone = true;
+                    closing = true; // in effect
                 }
                 case Delivery.Ended ended -> gone = true;
                 case Delivery.Ahead ahead -> gone = true;
                 case Delivery.NoRoom full -> gone = true;
                 case Delivery.Lost lost -> gone = true;
-                case Delivery.Moved moved -> gone = true;
+                case Delivery.Moved moved -> {
+                    assertThat(this).isNotSameAs(now);
+                    gone = true;
+                }
                 case Delivery.Event event -> {}
             }
         }
@@ -148,15 +179,18 @@ final class Roamer {
             var header = ReplyReader.header(new JuteReader(frame));
             Asked next = asked.remove();
             assertThat(header.xid()).isEqualTo(next.xid());
+            boolean localClose = flock.rules.local() && next.opCode() == OpCode.CLOSE_SESSION;
             boolean entry =
                     OpCode.isWrite(next.opCode())
+                            && !localClose
+                            && !readOnly
                             && header.err() != KeeperError.SYSTEM_ERROR.code();
             if (entry) assertThat(header.zxid()).isGreaterThan(last);
             assertThat(header.zxid()).isGreaterThanOrEqualTo(Math.max(last, next.floor()));
             last = header.zxid();
             flock.newestSeen = Math.max(flock.newestSeen, last);
             if (this == now) lastSeen = Math.max(lastSeen, last);
-            heard.answered(session, next.xid(), next.opCode(), header, frame);
+            if (!localClose) heard.answered(session, next.xid(), next.opCode(), header, frame);
         }
     }
 }
