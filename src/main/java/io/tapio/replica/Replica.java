@@ -269,8 +269,7 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
             case Inspect inspect -> inspect(inspect.view());
             case Tick tick -> tick();
             case ReadOnly begin -> {
-                machine().serveReadOnly();
-                if (machine().isReadOnly()) {
+                if (machine().serveReadOnly()) {
                     neighbours.readOnly(machine().state().sessions().lastCreated());
                 }
             }

@@ -1,22 +1,36 @@
 package io.tapio.state;
 
 import io.tapio.jute.JuteWriter;
+import io.tapio.txn.Txn;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what one entry brings about; pointed anew at each entry. */
+/** Applies entries, and collects what the one at work brings about. */
 final class EntryEffects implements Applier.Effects {
+    private final ReplicatedState state;
+    private final Answers answers;
     private final Voice voice;
     private final LocalSessions locals;
     private Conversation asker = Conversation.NOBODY;
 
-    EntryEffects(Voice voice, LocalSessions locals) {
+    EntryEffects(ReplicatedState state, Answers answers, Voice voice, LocalSessions locals) {
+        this.state = state;
+        this.answers = answers;
         this.voice = voice;
         this.locals = locals;
     }
 
-    int begin(Conversation of) {
+    /** Applies a committed entry, between what its asker wanted before and after it. */
+    void apply(Uncommitted.Logged entry, Conversation of) {
         asker = of;
-        return voice.out().replies().length();
+        if (of.hasHeld()) answers.before(of);
+        int from = voice.out().replies().length();
+        state.apply(entry.header(), entry.txn(), this);
+        if (of.isOver()) return;
+
+        boolean closes = entry.txn() instanceof Txn.SessionClosed;
+        if (voice.out().replies().length() > from) voice.out().answered(of, from, closes);
+        if (closes) voice.leave(of);
+        else if (of.remote() == null) answers.wrote(of, entry.txn());
     }
 
     @Override

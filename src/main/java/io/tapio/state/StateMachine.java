@@ -9,7 +9,6 @@ import io.tapio.model.SessionId;
 import io.tapio.model.Zxid;
 import io.tapio.tree.Quotas;
 import io.tapio.txn.EntriesReader;
-import io.tapio.txn.Txn;
 import io.tapio.txn.TxnCodec;
 import io.tapio.wire.ConnectRequest;
 import java.util.ArrayDeque;
@@ -29,7 +28,6 @@ public final class StateMachine {
     private final ReplicatedState state;
     private final Access access;
     private final SessionRules rules;
-    private final Reader reader;
     private final Deque<Uncommitted> uncommitted = new ArrayDeque<>();
     private final EntryEffects effects;
     private final Answers answers;
@@ -43,10 +41,6 @@ public final class StateMachine {
     private boolean hasOthers; // in the ensemble: a leader may be one no longer
     private final Voice voice;
 
-    public StateMachine(ReplicatedState state, Access access) {
-        this(state, access, SessionRules.GLOBAL);
-    }
-
     public StateMachine(ReplicatedState state, Access access, SessionRules rules) {
         this.state = state;
         this.access = access;
@@ -56,10 +50,10 @@ public final class StateMachine {
                         state.sessions(),
                         remotes,
                         () -> leadership == null ? Zxid.NONE : leadership.last());
-        this.reader = new Reader(state, access.acls(), access.schemes());
+        var reader = new Reader(state, access.acls(), access.schemes());
         this.locals = new LocalSessions(state.settings().tickTimeMs(), rules, voice, reader);
-        this.effects = new EntryEffects(voice, locals);
         this.answers = new Answers(state, reader, voice, locals);
+        this.effects = new EntryEffects(state, answers, voice, locals);
         this.admission = new Admission(state, uncommitted, voice, locals, rules);
         this.syncs = new Syncs(state, voice, answers);
         this.reaper = new Reaper(state);
@@ -126,11 +120,7 @@ public final class StateMachine {
         if (leadership != null) leadership.waiting().forEach(write -> voice.lose(write.asker()));
         if (followership != null) followership.everybody().forEach(voice::lose);
         uncommitted.forEach(each -> voice.lose(each.asker()));
-        for (SessionEntry session : state.sessions().all()) {
-            if (session.conversation != null) voice.lose(session.conversation);
-            session.closing = false; // if it is committed, the entry will say so
-            session.toReport = false;
-        }
+        voice.loseAll();
         locals.loseAll();
         locals.readOnly(false);
         leadership = null;
@@ -143,12 +133,9 @@ public final class StateMachine {
         truncated(logged);
     }
 
-    /** For want of a leader, clients that ask for no more may read what we know. */
-    public void serveReadOnly() {
+    /** For want of a leader, clients that ask for no more may read what we know; if wanted. */
+    public boolean serveReadOnly() {
         if (isStanding() && rules.readOnly()) locals.readOnly(true);
-    }
-
-    public boolean isReadOnly() {
         return locals.isReadOnly();
     }
 
@@ -248,7 +235,7 @@ public final class StateMachine {
         while (uncommitted.peek() instanceof Uncommitted.Logged entry
                 && !entry.header().zxid().isAfter(upTo)) {
             uncommitted.remove();
-            apply(entry);
+            effects.apply(entry, askerOf(entry));
             answerRefused();
             if (followership != null) followership.hearWords(this);
         }
@@ -256,21 +243,9 @@ public final class StateMachine {
         if (hasOthers) syncs.finish(isLeading());
     }
 
-    private void apply(Uncommitted.Logged entry) {
-        Conversation asker =
-                followership == null
-                        ? entry.asker()
-                        : followership.askerOf(
-                                entry.header(), entry.txn(), state.sessions(), locals);
-        if (hasOthers && asker.hasHeld()) answers.before(asker);
-        int from = effects.begin(asker);
-        state.apply(entry.header(), entry.txn(), effects);
-        if (asker.isOver()) return;
-
-        boolean closes = entry.txn() instanceof Txn.SessionClosed;
-        if (voice.out().replies().length() > from) voice.out().answered(asker, from, closes);
-        if (closes) voice.leave(asker);
-        else if (asker.remote() == null) answers.wrote(asker, entry.txn());
+    private Conversation askerOf(Uncommitted.Logged entry) {
+        if (followership == null) return entry.asker();
+        return followership.askerOf(entry.header(), entry.txn(), state.sessions(), locals);
     }
 
     /** Answers what was refused and has nothing before it any more. */

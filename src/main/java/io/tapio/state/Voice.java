@@ -82,6 +82,15 @@ final class Voice {
         if (!conversation.isOver()) dismiss(conversation, new Delivery.Lost());
     }
 
+    /** No session of the ensemble goes on here. */
+    void loseAll() {
+        for (SessionEntry session : sessions.all()) {
+            if (session.conversation != null) lose(session.conversation);
+            session.closing = false; // if it is committed, the entry will say so
+            session.toReport = false;
+        }
+    }
+
     /** A client is told why it must go. */
     void dismiss(Conversation conversation, Delivery why) {
         tell(conversation, why);

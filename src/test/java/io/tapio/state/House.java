@@ -49,7 +49,7 @@ final class House {
     }
 
     House(ReplicatedState state, int epoch, Zxid endsAt) {
-        machine = new StateMachine(state, ACCESS);
+        machine = new StateMachine(state, ACCESS, SessionRules.GLOBAL);
         machine.lead(epoch, endsAt);
         room(AMPLE_ROOM_BYTES, false);
     }

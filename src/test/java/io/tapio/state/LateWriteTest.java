@@ -26,7 +26,10 @@ class LateWriteTest {
     private static final Zxid FIRST = Zxid.of(1, 1);
 
     private final StateMachine learner =
-            new StateMachine(ReplicatedState.fresh(House.Settings.DEFAULT), House.ACCESS);
+            new StateMachine(
+                    ReplicatedState.fresh(House.Settings.DEFAULT),
+                    House.ACCESS,
+                    SessionRules.GLOBAL);
     private final Conversation one = new Conversation(ONE, delivery -> {});
 
     @BeforeEach

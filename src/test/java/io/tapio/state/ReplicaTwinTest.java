@@ -51,7 +51,11 @@ class ReplicaTwinTest {
     void aMemberThatIsGivenTheEntriesHasTheSameState(long seed) {
         var work = new Work(seed);
         work.go(STEPS);
-        var twin = new StateMachine(ReplicatedState.fresh(House.Settings.DEFAULT), House.ACCESS);
+        var twin =
+                new StateMachine(
+                        ReplicatedState.fresh(House.Settings.DEFAULT),
+                        House.ACCESS,
+                        SessionRules.GLOBAL);
 
         for (Entries entries : work.house.log) {
             twin.logged(entries);
@@ -97,7 +101,7 @@ class ReplicaTwinTest {
         recovering.commit(log.get(half).last());
 
         assertThat(recovering.state().applied()).isEqualTo(log.get(half).last());
-        var machine = new StateMachine(recovering.state(), House.ACCESS);
+        var machine = new StateMachine(recovering.state(), House.ACCESS, SessionRules.GLOBAL);
         recovering.pending().forEach(machine::logged);
         machine.commit(work.house.lastLogged());
         assertAlike(machine.state(), work.house.machine.state());
