@@ -67,8 +67,9 @@ final class House extends AbstractMatchingBehavior<House.Command> {
 
     private record Looking(String reason) implements Command {}
 
-    /** What the replica had when clients were to be served, the {@code office}-th time. */
-    private record Counted(long office, SessionId lastCreated, int sessions, int znodes)
+    /** What the replica had in this office, the {@code number}-th. */
+    private record Counted(
+            long number, Office office, SessionId lastCreated, int sessions, int znodes)
             implements Command {}
 
     /** How it went to listen to the other members. */
@@ -106,6 +107,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
     private final ActorRef<ClientListener.Command> listener;
     private final ActorRef<ClusterJoiner.Command> cluster;
     private final boolean alone;
+    private final EnsembleSettings ensemble;
     private long offices; // how often clients were to be served, or not any more
 
     static Behavior<Command> create(TapioConfig config, Signals signals) {
@@ -116,12 +118,11 @@ final class House extends AbstractMatchingBehavior<House.Command> {
         super(context);
         this.signals = signals;
         this.alone = config.ensemble().isEmpty();
+        this.ensemble = new EnsembleSettings(config);
         this.cluster =
                 alone
                         ? context.getSystem().ignoreRef()
-                        : context.spawn(
-                                ClusterJoiner.create(new EnsembleSettings(config).cluster()),
-                                "cluster");
+                        : context.spawn(ClusterJoiner.create(ensemble.cluster()), "cluster");
         var settings = new Settings(config);
         var access =
                 new Access(
@@ -134,13 +135,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
         member = member(context, settings);
         corridor.leadTo(member);
         var figures = new SessionFigures();
-        sessions =
-                sessions(
-                        context,
-                        settings.state(),
-                        access,
-                        figures,
-                        new EnsembleSettings(config).self());
+        sessions = sessions(context, settings.state(), access, figures, ensemble.self());
         var door = new Door(sessions, context.getSystem().ignoreRef());
         var lobby = new Lobby(settings.front(), door);
         words =
@@ -221,7 +216,6 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                         self.tell(new News(new FourLetterWords.SpaceChanged(full)));
                     }
                 };
-        var ensemble = new EnsembleSettings(settings.config());
         Member.LogStarter log =
                 (inside, notices) ->
                         inside.spawn(
@@ -364,6 +358,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                             self.tell(
                                     new Counted(
                                             now,
+                                            office,
                                             state.sessions().lastCreated(),
                                             state.sessions().count(),
                                             state.tree().nodeCount()));
@@ -380,8 +375,12 @@ final class House extends AbstractMatchingBehavior<House.Command> {
     }
 
     private void serve(Counted counted) {
-        if (counted.office() != offices) return; // overtaken by the next election
-
+        if (counted.number() != offices) return; // overtaken by the next election
+        if (!ensemble.serves(counted.office())) {
+            LOG.info("clients are served by the other members, for leaderServes=no");
+            words.tell(new FourLetterWords.LeadOnly());
+            return;
+        }
         LOG.info("serving sessions={} znodes={}", counted.sessions(), counted.znodes());
         sessions.tell(new Sessions.Serve(counted.lastCreated()));
         words.tell(new FourLetterWords.Serve(true));
