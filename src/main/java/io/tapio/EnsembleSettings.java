@@ -7,11 +7,13 @@ import io.tapio.config.Ensemble;
 import io.tapio.config.ServerLine;
 import io.tapio.config.TapioConfig;
 import io.tapio.ensemble.Member;
+import io.tapio.ensemble.Office;
 import io.tapio.model.ServerId;
 import io.tapio.peer.PeerSettings;
 import io.tapio.state.SessionRules;
 import io.tapio.zab.Majority;
 import io.tapio.zab.Membership;
+import io.tapio.zab.PeerState;
 import io.tapio.zab.Quorum;
 import io.tapio.zab.WeightedGroups;
 import io.tapio.zab.ZabSettings;
@@ -46,6 +48,14 @@ record EnsembleSettings(TapioConfig config) {
     /** A lone server is number 1, as a standalone ZooKeeper calls itself. */
     ServerId self() {
         return new ServerId(config.self());
+    }
+
+    /** Whether clients are served by a member in this office. */
+    boolean serves(Office office) {
+        boolean leadsOthers =
+                office.state() == PeerState.LEADING
+                        && config.ensemble().filter(each -> each.servers().size() > 1).isPresent();
+        return !leadsOthers || config.ensemble().orElseThrow().serving().byLeader();
     }
 
     PeerSettings peers() {

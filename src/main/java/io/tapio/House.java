@@ -71,8 +71,9 @@ final class House extends AbstractMatchingBehavior<House.Command> {
     /** For want of a leader, clients that ask for no more may read. */
     private record ReadOnly(SessionId lastCreated) implements Command {}
 
-    /** What the replica had when clients were to be served, the {@code office}-th time. */
-    private record Counted(long office, SessionId lastCreated, int sessions, int znodes)
+    /** What the replica had in this office, the {@code number}-th. */
+    private record Counted(
+            long number, Office office, SessionId lastCreated, int sessions, int znodes)
             implements Command {}
 
     /** How it went to listen to the other members. */
@@ -111,6 +112,8 @@ final class House extends AbstractMatchingBehavior<House.Command> {
     private final ActorRef<ClusterJoiner.Command> cluster;
     private final boolean alone;
     private boolean hasLeader;
+    private boolean stopping; // under the next leader nobody is served for a moment only
+    private final EnsembleSettings ensemble;
     private long offices; // how often clients were to be served, or not any more
 
     static Behavior<Command> create(TapioConfig config, Signals signals) {
@@ -121,12 +124,11 @@ final class House extends AbstractMatchingBehavior<House.Command> {
         super(context);
         this.signals = signals;
         this.alone = config.ensemble().isEmpty();
+        this.ensemble = new EnsembleSettings(config);
         this.cluster =
                 alone
                         ? context.getSystem().ignoreRef()
-                        : context.spawn(
-                                ClusterJoiner.create(new EnsembleSettings(config).cluster()),
-                                "cluster");
+                        : context.spawn(ClusterJoiner.create(ensemble.cluster()), "cluster");
         var settings = new Settings(config);
         var access =
                 new Access(
@@ -137,18 +139,11 @@ final class House extends AbstractMatchingBehavior<House.Command> {
         var corridor = new Corridor(watches, proposals, context.getSystem().ignoreRef());
         ActorRef<Command> self = context.getSelf();
         corridor.tellOfReadOnly(last -> self.tell(new ReadOnly(last)));
-        var rules = new EnsembleSettings(config).sessionRules();
-        replica = replica(context, settings.state(), access, rules, corridor);
+        replica = replica(context, settings.state(), access, ensemble.sessionRules(), corridor);
         member = member(context, settings);
         corridor.leadTo(member);
         var figures = new SessionFigures();
-        sessions =
-                sessions(
-                        context,
-                        settings.state(),
-                        access,
-                        figures,
-                        new EnsembleSettings(config).self());
+        sessions = sessions(context, settings.state(), access, figures, ensemble.self());
         var door = new Door(sessions, context.getSystem().ignoreRef());
         var lobby = new Lobby(settings.front(), door);
         words =
@@ -231,7 +226,6 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                         self.tell(new News(new FourLetterWords.SpaceChanged(full)));
                     }
                 };
-        var ensemble = new EnsembleSettings(settings.config());
         Member.LogStarter log =
                 (inside, notices) ->
                         inside.spawn(
@@ -313,7 +307,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
             case Serving serving -> serve(serving.office());
             case Counted counted -> serve(counted);
             case ReadOnly(SessionId lastCreated) -> {
-                if (hasLeader) break; // it has come meanwhile
+                if (hasLeader || stopping) break; // it has come meanwhile
 
                 LOG.info("no leader: serving those who only read");
                 words.tell(new FourLetterWords.RoleChanged(Role.READ_ONLY, 0));
@@ -331,6 +325,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
             case News(FourLetterWords.Command news) -> words.tell(news);
             case Failed failed -> fail(failed.outage());
             case Stop stop -> {
+                stopping = true;
                 words.tell(new FourLetterWords.Serve(false));
                 sessions.tell(new Sessions.Refuse());
                 cluster.tell(new ClusterJoiner.Stop(getContext().getSystem().ignoreRef()));
@@ -384,6 +379,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                             self.tell(
                                     new Counted(
                                             now,
+                                            office,
                                             state.sessions().lastCreated(),
                                             state.sessions().count(),
                                             state.tree().nodeCount()));
@@ -400,8 +396,12 @@ final class House extends AbstractMatchingBehavior<House.Command> {
     }
 
     private void serve(Counted counted) {
-        if (counted.office() != offices) return; // overtaken by the next election
-
+        if (stopping || counted.number() != offices) return; // overtaken by the next election
+        if (!ensemble.serves(counted.office())) {
+            LOG.info("clients are served by the other members, for leaderServes=no");
+            words.tell(new FourLetterWords.LeadOnly());
+            return;
+        }
         LOG.info("serving sessions={} znodes={}", counted.sessions(), counted.znodes());
         sessions.tell(new Sessions.Serve(counted.lastCreated()));
         words.tell(new FourLetterWords.Serve(true));

@@ -47,6 +47,9 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
     /** Whether clients are served from now on. Before, and after, most words are not answered. */
     public record Serve(boolean serving) implements Command {}
 
+    /** This server leads, and has no clients; what it is may be asked all the same. */
+    public record LeadOnly() implements Command {}
+
     /** What this server is from now on, and in which epoch; without a quorum that is 0. */
     public record RoleChanged(Role role, int epoch) implements Command {}
 
@@ -96,6 +99,7 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
     private final EnsembleNews ensemble;
     private final Monitor monitor;
     private boolean serving;
+    private boolean hasClients; // or would have, if any came
     private long servingSinceMs;
     private long traceMask = DEFAULT_TRACE_MASK;
 
@@ -121,7 +125,8 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
         switch (command) {
             case Ask(TextLink link, String word, Bytes extra) ->
                     carryOut(link, () -> ask(link, word, extra));
-            case Serve serve -> serve(serve.serving());
+            case Serve serve -> serve(serve.serving(), serve.serving());
+            case LeadOnly only -> serve(true, false);
             case RoleChanged now ->
                     ensemble.roleChanged(
                             now.role(), now.epoch(), rooms.uptimeClockMs().getAsLong());
@@ -146,12 +151,13 @@ public final class FourLetterWords extends AbstractMatchingBehavior<FourLetterWo
     }
 
     private String isReadOnly() {
-        if (!serving) return "null";
+        if (!hasClients) return "null"; // so that no client comes
         return ensemble.role() == Role.READ_ONLY ? "ro" : "rw";
     }
 
-    private void serve(boolean now) {
+    private void serve(boolean now, boolean clients) {
         serving = now;
+        hasClients = clients;
         servingSinceMs = rooms.uptimeClockMs().getAsLong();
     }
 

@@ -163,6 +163,15 @@ final class FourLetterWordsTest {
     }
 
     @Test
+    void a_leader_without_clients_tells_what_it_is_and_attracts_none() {
+        words.tell(new FourLetterWords.RoleChanged(Role.LEADER, 1));
+        words.tell(new FourLetterWords.LeadOnly());
+        assertThat(ask("isro").text()).isEqualTo("null");
+        var unused = ask("srvr");
+        replica.expectMessageClass(Replica.Inspect.class);
+    }
+
+    @Test
     void a_word_that_is_not_allowed_is_named() {
         assertThat(ask("srst").text())
                 .isEqualTo("srst is not executed because it is not in the whitelist.\n");

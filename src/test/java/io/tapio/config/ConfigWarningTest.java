@@ -41,8 +41,36 @@ class ConfigWarningTest {
                         "zoo.cfg:3: 'com.acme.colour' is not a key Tapio knows; ignored"));
     }
 
+    static Stream<Arguments> linesOfObserversAndLearners() {
+        return Stream.of(
+                warned(
+                        "syncEnabled=false",
+                        "zoo.cfg:3: syncEnabled is not needed: observers always keep what they learn on disk, and miss little after a start"),
+                warned(
+                        "observerMasterPort=2191",
+                        "zoo.cfg:3: observerMasterPort=2191 is not yet used: observers learn from the leader itself, which sends them what is committed"),
+                warned(
+                        "observerMaster.sizeLimit=1024",
+                        "zoo.cfg:3: observerMaster.sizeLimit=1024 is not yet used: followers pass nothing on to observers"),
+                warned(
+                        "observer.reconnectDelayMs=500",
+                        "zoo.cfg:3: observer.reconnectDelayMs is not needed: an observer dials again at growing intervals"),
+                warned(
+                        "observer.election.DelayMs=500",
+                        "zoo.cfg:3: observer.election.DelayMs is not needed: an observer follows as soon as it hears of a leader"),
+                warned(
+                        "learner.asyncSending=true",
+                        "zoo.cfg:3: learner.asyncSending is not needed: sending never blocks"),
+                warned(
+                        "learner.closeSocketAsync=true",
+                        "zoo.cfg:3: learner.closeSocketAsync is not needed: closing a socket never blocks"),
+                warned(
+                        "leader.maxConcurrentSnapSyncs=2",
+                        "zoo.cfg:3: leader.maxConcurrentSnapSyncs=2 is not yet used: all members that need a snapshot get it at once"));
+    }
+
     @ParameterizedTest
-    @MethodSource("acceptedLinesWorthAWord")
+    @MethodSource({"acceptedLinesWorthAWord", "linesOfObserversAndLearners"})
     void anAcceptedSettingWithoutItsUsualEffectIsNamed(String line, String warning)
             throws ConfigError {
         assertThat(Texts.load(MINIMAL + line).warnings()).containsExactly(warning);

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What {@code /zookeeper/config} tells clients; so it is with Apache ZooKeeper. */
+/**
+ * What {@code /zookeeper/config} tells clients. So it is with Apache ZooKeeper, whose members
+ * differ, however, after a start behind an administrator's change.
+ */
 @Timeout(240)
 class ConfigNodeTest {
     private static final int SESSION_TIMEOUT_MS = 20_000;
