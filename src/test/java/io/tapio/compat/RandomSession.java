@@ -1,11 +1,13 @@
 package io.tapio.compat;
 
 import io.tapio.testkit.Op;
+import io.tapio.testkit.RawRequest;
 import io.tapio.testkit.ServerUnderTest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 
@@ -22,20 +24,33 @@ public final class RandomSession {
 
     private final long seed;
     private final int stepCount;
+    private final Set<String> avoided;
     private final Deque<String> story = new ArrayDeque<>();
     private final Tally tally = new Tally();
 
     public RandomSession(long seed, int stepCount) {
+        this(seed, stepCount, Set.of());
+    }
+
+    private RandomSession(long seed, int stepCount, Set<String> avoided) {
         this.seed = seed;
         this.stepCount = stepCount;
+        this.avoided = avoided;
+    }
+
+    /** One in which nobody speaks of these paths. */
+    public RandomSession avoiding(String... paths) {
+        return new RandomSession(seed, stepCount, Set.of(paths));
     }
 
     /** Holds the conversation; fails with the whole context at the first difference. */
     public Tally play(ServerUnderTest left, ServerUnderTest right) {
         Known known = new Known();
-        StepGenerator steps = new StepGenerator(new SplittableRandom(seed), CLIENTS, known);
-        try (Side one = new Side(left.address(), CLIENTS);
-                Side two = new Side(right.address(), CLIENTS)) {
+        StepGenerator steps =
+                new StepGenerator(new SplittableRandom(seed), CLIENTS, known, avoided);
+        RawRequest lastQuestion = lastQuestion(left, right);
+        try (Side one = new Side(left, CLIENTS, lastQuestion);
+                Side two = new Side(right, CLIENTS, lastQuestion)) {
             for (int i = 1; i <= stepCount; i++) {
                 Step step = steps.next(one::attachment);
                 Side.Seen first = one.make(step);
@@ -48,6 +63,14 @@ public final class RandomSession {
             }
         }
         return tally;
+    }
+
+    /**
+     * A member that is pinged has not heard yet what another one has answered; one that syncs has.
+     */
+    private static RawRequest lastQuestion(ServerUnderTest left, ServerUnderTest right) {
+        boolean several = left.addresses().size() > 1 || right.addresses().size() > 1;
+        return several ? RawRequest.sync("/") : RawRequest.ping();
     }
 
     private static void learn(Known known, Step step, Side.Seen seen) {

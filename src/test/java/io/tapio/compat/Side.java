@@ -5,6 +5,7 @@ import io.tapio.testkit.Incoming;
 import io.tapio.testkit.Octets;
 import io.tapio.testkit.RawClient;
 import io.tapio.testkit.RawRequest;
+import io.tapio.testkit.ServerUnderTest;
 import io.tapio.testkit.WireReader;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -16,17 +17,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One of the two servers with all clients of a random session. It makes each step and tells what
- * was seen, after every client has been heard out: a ping that comes back brings everything before
- * it.
+ * was seen, after every client has been heard out: an answer brings everything before it. Every
+ * connection goes to another member than the one before, if there are several.
  */
 final class Side implements AutoCloseable {
     private static final long NEVER_A_SESSION = 0x0f00_0000_0000_0001L;
 
-    private final InetSocketAddress address;
+    private final List<InetSocketAddress> doors;
+    private final RawRequest lastQuestion;
     private final List<Client> clients;
     private final Description description = new Description();
     private final List<String> lines = new ArrayList<>();
     private final List<Incoming.Reply> replies = new ArrayList<>();
+    private int connections;
 
     enum Attachment {
         NO_SESSION,
@@ -71,8 +74,10 @@ final class Side implements AutoCloseable {
         }
     }
 
-    Side(InetSocketAddress address, int clientCount) {
-        this.address = address;
+    /** The last question is what clients are heard out with. */
+    Side(ServerUnderTest server, int clientCount, RawRequest lastQuestion) {
+        this.doors = server.addresses();
+        this.lastQuestion = lastQuestion;
         this.clients =
                 IntStream.range(0, clientCount).mapToObj(i -> new Client("client " + i)).toList();
     }
@@ -89,7 +94,7 @@ final class Side implements AutoCloseable {
         replies.clear();
         try {
             act(step, clients.get(step.client()));
-            clients.forEach(this::ping);
+            clients.forEach(this::ask);
             clients.forEach(this::hearOut);
         } catch (AssertionError | WireReader.Malformed e) {
             lines.add("broken: " + e.getMessage());
@@ -132,7 +137,7 @@ final class Side implements AutoCloseable {
     }
 
     private void attach(Client c, Handshake.Request request) {
-        RawClient connection = RawClient.open(address);
+        RawClient connection = RawClient.open(nextDoor());
         Optional<Handshake.Response> response = connection.shakeHands(request);
         lines.add(c.name + " < " + describe(response));
         if (response.isPresent() && response.get().accepted()) {
@@ -144,6 +149,10 @@ final class Side implements AutoCloseable {
             c.connection = null;
             c.session = null;
         }
+    }
+
+    private InetSocketAddress nextDoor() {
+        return doors.get(connections++ % doors.size());
     }
 
     private void steal(Client c) {
@@ -176,7 +185,7 @@ final class Side implements AutoCloseable {
     }
 
     private void tryInVain(Handshake.Request request) {
-        try (RawClient intruder = RawClient.open(address)) {
+        try (RawClient intruder = RawClient.open(nextDoor())) {
             lines.add("intruder < " + describe(intruder.shakeHands(request)));
             intruder.awaitClose();
             tell("intruder", intruder);
@@ -208,9 +217,9 @@ final class Side implements AutoCloseable {
                                 : request);
     }
 
-    private void ping(Client c) {
+    private void ask(Client c) {
         if (c.connection != null && !c.connection.closedByServer()) {
-            c.connection.send(RawRequest.ping());
+            c.connection.send(lastQuestion);
         }
     }
 

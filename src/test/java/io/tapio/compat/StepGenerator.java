@@ -4,6 +4,7 @@ import io.tapio.testkit.Handshake;
 import io.tapio.testkit.Octets;
 import io.tapio.testkit.RawRequest;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -23,10 +24,10 @@ final class StepGenerator {
     private final Vocabulary words;
     private final RequestGenerator requests;
 
-    StepGenerator(RandomGenerator random, int clients, Known known) {
+    StepGenerator(RandomGenerator random, int clients, Known known, Set<String> avoided) {
         this.random = random;
         this.clients = clients;
-        this.words = new Vocabulary(random, known);
+        this.words = new Vocabulary(random, known, avoided);
         this.requests = new RequestGenerator(random, known, words);
     }
 

@@ -4,6 +4,7 @@ import io.tapio.testkit.ApacheServer;
 import io.tapio.testkit.Octets;
 import io.tapio.testkit.RawAcl;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -108,10 +109,13 @@ final class Vocabulary {
 
     private final RandomGenerator random;
     private final Known known;
+    private final Set<String> avoided;
 
-    Vocabulary(RandomGenerator random, Known known) {
+    /** Never speaks of the avoided paths. */
+    Vocabulary(RandomGenerator random, Known known, Set<String> avoided) {
         this.random = random;
         this.known = known;
+        this.avoided = avoided;
     }
 
     static String credentials(int which) {
@@ -124,8 +128,8 @@ final class Vocabulary {
         if (dice < 45) return existing();
         if (dice < 55) return existing() + "/" + "bcdn".charAt(random.nextInt(4));
         if (dice < 88) return one(PATHS);
-        if (dice < 94) return one(SYSTEM_PATHS);
-        return one(ODD_PATHS);
+        String path = one(dice < 94 ? SYSTEM_PATHS : ODD_PATHS);
+        return avoided.contains(path) ? "/" : path;
     }
 
     /** Counting below the empty path, Apache counts the root as its own descendant. */
