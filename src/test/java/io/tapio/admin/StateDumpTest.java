@@ -6,8 +6,13 @@ import io.tapio.model.Bytes;
 import io.tapio.model.DigestMark;
 import io.tapio.model.SessionId;
 import io.tapio.model.Zxid;
+import io.tapio.state.ReplicatedState;
 import io.tapio.state.SessionTable;
+import io.tapio.state.StateSettings;
+import io.tapio.tree.OwnerRules;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -45,6 +50,48 @@ final class StateDumpTest {
 
         assertThat(Texts.of(out -> StateDump.writeTimeouts(table.all(), out)))
                 .isEqualTo("Global Sessions(2):\n0x10a\t4000ms\n0x20b\t8000ms\n");
+    }
+
+    @Test
+    void sessions_that_one_member_alone_knows_come_first() {
+        var local = new SessionTable(2000);
+        local.created(new SessionId(0x10a), 4000);
+
+        assertThat(sessions(Optional.of(local), false))
+                .containsExactly(
+                        "SessionTracker dump:",
+                        "Local Session Sets (1)/(1):",
+                        "1 expire at Thu Jan 01 00:00:06 UTC 1970:",
+                        "\t0x10a",
+                        "Global Session Sets (0)/(0):");
+        assertThat(sessions(Optional.of(local), true)).endsWith("\t0x10a", "Global Sessions(0):");
+    }
+
+    @Test
+    void where_the_ensemble_knows_all_sessions_they_need_no_name() {
+        assertThat(sessions(Optional.empty(), false))
+                .containsExactly("SessionTracker dump:", "Session Sets (0)/(0):");
+    }
+
+    private static List<String> sessions(Optional<SessionTable> locals, boolean learner) {
+        var settings =
+                new StateSettings(
+                        2_000,
+                        4_000,
+                        40_000,
+                        OwnerRules.DEFAULT,
+                        false,
+                        100_000,
+                        0,
+                        60_000,
+                        10_000,
+                        0);
+        var state = ReplicatedState.fresh(settings);
+        var dump = new StateDump(state, locals, 0, ZoneId.of("UTC"));
+        return Texts.of(out -> dump.write(learner, out))
+                .lines()
+                .takeWhile(line -> !line.startsWith("ephemeral"))
+                .toList();
     }
 
     @Test
