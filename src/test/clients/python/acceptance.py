@@ -1,4 +1,4 @@
-"""Does with a server what Python programs do with ZooKeeper. Run as: acceptance.py HOST:PORT
+"""Does with a server what Python programs do with ZooKeeper. Run as: acceptance.py HOST:PORT,...
 
 Prints `ok NAME` or `FAILED NAME reason` for each scenario; exit code 0 when all are ok.
 """
@@ -31,7 +31,7 @@ def play(server, scenario):
 
 def main(arguments):
     if len(arguments) != 1 or not re.match(r"^.+:\d+$", arguments[0]):
-        print("usage: acceptance.py HOST:PORT", file=sys.stderr)
+        print("usage: acceptance.py HOST:PORT,...", file=sys.stderr)
         return 2
     failures = 0
     for scenario in basics.SCENARIOS + recipes.SCENARIOS:

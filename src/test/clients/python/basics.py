@@ -115,9 +115,10 @@ def ephemerals_vanish_with_their_session(w):
 
 
 def a_session_can_be_taken_up_again(w):
-    first = w.open()
+    first = w.open(hosts=w.server.split(",")[0])
     first.create(w.root + "/e", b"kept", ephemeral=True)
     identity = first.client_id
+    first.set_hosts("127.0.0.1:1")  # once robbed of its session it must not take it back
     second = w.open(client_id=identity)
     assert second.client_id[0] == identity[0]
     assert w.a.get(w.root + "/e")[1].ephemeralOwner == identity[0]

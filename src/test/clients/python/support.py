@@ -7,6 +7,22 @@ from kazoo.client import KazooClient
 WAIT_SECONDS = 15
 
 
+class Client(KazooClient):
+    """Syncs before it reads: the members of an ensemble may be a moment behind each other."""
+
+    def get(self, path, watch=None):
+        self.sync(path)
+        return super().get(path, watch)
+
+    def exists(self, path, watch=None):
+        self.sync(path)
+        return super().exists(path, watch)
+
+    def get_children(self, path, watch=None, include_data=False):
+        self.sync(path)
+        return super().get_children(path, watch, include_data)
+
+
 class World:
     """The sessions and the directory of one scenario; leaving it closes every session."""
 
@@ -18,7 +34,7 @@ class World:
         self.root = self.a.create("/python-%s-" % name, b"", sequence=True)
 
     def open(self, **options):
-        session = KazooClient(hosts=self.server, timeout=10, **options)
+        session = Client(**{"hosts": self.server, "timeout": 10, **options})
         session.start(timeout=WAIT_SECONDS)
         self.sessions.append(session)
         return session

@@ -2,21 +2,18 @@ package io.tapio.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapio.testkit.Servers;
+import io.tapio.compat.AloneAndInAnEnsemble;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What Python programs do with ZooKeeper through Kazoo, they can do with Tapio. */
-class PythonClientTest {
+class PythonClientTest extends AloneAndInAnEnsemble {
     private static final Duration LOOK = Duration.ofSeconds(30);
     private static final Duration ALL_SCENARIOS = Duration.ofMinutes(5);
-
-    @TempDir Path directory;
 
     @Test
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
@@ -24,14 +21,11 @@ class PythonClientTest {
         var program = ForeignProgram.copied("python");
         var python = pythonWithKazoo(program);
 
-        try (var server = Servers.tapio(directory)) {
-            var address = "127.0.0.1:" + server.address().getPort();
-            var command = List.of(python, "acceptance.py", address);
-            var outcome = ForeignProgram.run(program, ALL_SCENARIOS, command);
+        var command = List.of(python, "acceptance.py", server.connectString());
+        var outcome = ForeignProgram.run(program, ALL_SCENARIOS, command);
 
-            assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-            assertThat(outcome.output()).contains("ok a_party_knows_who_is_there");
-        }
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        assertThat(outcome.output()).contains("ok a_party_knows_who_is_there");
     }
 
     /** The distribution's Python has the distribution's packages; another may come first. */
