@@ -317,7 +317,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
             case Looking looking -> {
                 hasLeader = false;
                 offices++;
-                sessions.tell(new Sessions.Refuse());
+                if (!stopping) sessions.tell(new Sessions.Await());
                 words.tell(new FourLetterWords.Serve(false));
                 if (!alone) words.tell(new FourLetterWords.RoleChanged(Role.LOOKING, 0));
                 cluster.tell(new ClusterJoiner.Looking());
@@ -399,6 +399,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
         if (stopping || counted.number() != offices) return; // overtaken by the next election
         if (!ensemble.serves(counted.office())) {
             LOG.info("clients are served by the other members, for leaderServes=no");
+            sessions.tell(new Sessions.Refuse());
             words.tell(new FourLetterWords.LeadOnly());
             return;
         }
