@@ -9,7 +9,11 @@ import io.tapio.config.TapioConfig;
 import io.tapio.ensemble.Member;
 import io.tapio.ensemble.Office;
 import io.tapio.model.ServerId;
+import io.tapio.peer.ClusterLinks;
+import io.tapio.peer.PeerLinks;
 import io.tapio.peer.PeerSettings;
+import io.tapio.peer.PeerTransport;
+import io.tapio.peer.Supply;
 import io.tapio.state.SessionRules;
 import io.tapio.zab.Majority;
 import io.tapio.zab.Membership;
@@ -22,6 +26,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
 
 /** The ensemble of the configuration as the member and its links want to hear it. */
 record EnsembleSettings(TapioConfig config) {
@@ -56,6 +62,17 @@ record EnsembleSettings(TapioConfig config) {
                 office.state() == PeerState.LEADING
                         && config.ensemble().filter(each -> each.servers().size() > 1).isPresent();
         return !leadsOthers || config.ensemble().orElseThrow().serving().byLeader();
+    }
+
+    /** The way to the other members. */
+    Behavior<PeerTransport.Command> links(
+            Supply supply,
+            ActorRef<PeerTransport.Event> events,
+            ActorRef<PeerTransport.Binding> opener) {
+        return switch (config.ensemble().orElseThrow().links().way()) {
+            case LINKS -> PeerLinks.create(peers(), supply, events, opener);
+            case CLUSTER -> ClusterLinks.create(peers(), supply, events, opener);
+        };
     }
 
     PeerSettings peers() {

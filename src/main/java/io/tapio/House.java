@@ -18,7 +18,6 @@ import io.tapio.log.RecoveredLog;
 import io.tapio.loop.EventLoop;
 import io.tapio.model.ServerId;
 import io.tapio.model.SessionId;
-import io.tapio.peer.PeerLinks;
 import io.tapio.peer.PeerTransport;
 import io.tapio.replica.Replica;
 import io.tapio.replica.SnapshotTaker;
@@ -241,10 +240,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                 context.messageAdapter(PeerTransport.Binding.class, PeersBound::new);
         Member.PeersStarter peers =
                 (inside, supply, events) ->
-                        inside.spawn(
-                                PeerLinks.create(ensemble.peers(), supply, events, bound),
-                                "peers",
-                                LOOP);
+                        inside.spawn(ensemble.links(supply, events, bound), "peers", LOOP);
         return context.spawn(
                 Member.create(ensemble.place(), new Member.Rooms(log, peers, replica, watcher)),
                 "member",

@@ -78,6 +78,7 @@ public final class Tapio {
                 throw new BadArguments("unknown argument '" + word + "'");
             }
         }
+        NameCache.shorten();
         return TapioConfig.load(file, System.getProperties());
     }
 

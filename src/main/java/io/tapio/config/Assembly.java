@@ -24,11 +24,13 @@ final class Assembly {
     private final ZooCfg cfg;
     private final Findings findings = new Findings();
     private final Answers answers;
+    private final PeerWay way;
 
     Assembly(ZooCfg cfg, Properties systemProperties) {
         this.cfg = cfg;
         cfg.warnings().forEach(findings::warn);
         answers = Answers.collect(cfg, systemProperties, findings);
+        way = PeerWay.chosen(systemProperties, findings);
     }
 
     Loaded build() throws ConfigError {
@@ -37,7 +39,7 @@ final class Assembly {
         var servers = new ServerLines(findings).read(lines);
         var storage = storage();
         var dataDir = Optional.of(storage.dataDir()).filter(any -> knowsDataDir());
-        var place = new EnsembleRules(cfg, answers, lines, findings).read(servers, dataDir);
+        var place = new EnsembleRules(cfg, answers, lines, way, findings).read(servers, dataDir);
         var config =
                 new TapioConfig(
                         times(),

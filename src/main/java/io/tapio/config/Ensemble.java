@@ -33,7 +33,7 @@ public record Ensemble(
      * @param onAllAddresses whether others are awaited on every address of this machine
      * @param dialMs how long a member that does not answer is waited for
      */
-    public record Links(boolean onAllAddresses, int dialMs) {}
+    public record Links(boolean onAllAddresses, int dialMs, PeerWay way) {}
 
     /**
      * How members serve their clients.

@@ -12,12 +12,14 @@ final class EnsembleRules {
     private final ZooCfg cfg;
     private final Answers answers;
     private final Answers lines; // of the file that has the server lines
+    private final PeerWay way;
     private final Findings findings;
 
-    EnsembleRules(ZooCfg cfg, Answers answers, Answers lines, Findings findings) {
+    EnsembleRules(ZooCfg cfg, Answers answers, Answers lines, PeerWay way, Findings findings) {
         this.cfg = cfg;
         this.answers = answers;
         this.lines = lines;
+        this.way = way;
         this.findings = findings;
     }
 
@@ -50,6 +52,7 @@ final class EnsembleRules {
         var self = dataDir.flatMap(directory -> new MyId(directory, findings).find(members));
         self.ifPresent(this::judgeRole);
         self.ifPresent(own -> addresses.warn(members, own));
+        self.ifPresent(own -> addresses.judge(own, way));
         return new Outcome(
                 self,
                 self.map(
@@ -137,7 +140,7 @@ final class EnsembleRules {
 
     private Ensemble.Links links() {
         return new Ensemble.Links(
-                answers.isOn("quorumListenOnAllIPs"), answers.number("cnxTimeout"));
+                answers.isOn("quorumListenOnAllIPs"), answers.number("cnxTimeout"), way);
     }
 
     private Ensemble.Serving serving() {

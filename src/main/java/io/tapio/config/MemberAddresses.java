@@ -50,6 +50,16 @@ final class MemberAddresses {
         }
     }
 
+    /** Actor systems know each other by the very names that they have for themselves. */
+    void judge(Listed self, PeerWay way) {
+        var host = self.line().addresses().getFirst().host();
+        if (way == PeerWay.LINKS || !WILDCARDS.contains(host)) return;
+
+        findings.problem(
+                "%s names the host %s, which will not do with %s; write the host that the other members have for it"
+                        .formatted(self.label(), host, way.said()));
+    }
+
     /** What others cannot dial, and what we do not dial. */
     void warn(List<Listed> members, Listed self) {
         for (var member : members) {

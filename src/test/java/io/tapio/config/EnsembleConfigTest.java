@@ -1,6 +1,7 @@
 package io.tapio.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -48,7 +49,7 @@ class EnsembleConfigTest {
         assertThat(ensemble.syncLimit()).isEqualTo(5);
         assertThat(ensemble.groups()).isEmpty();
         assertThat(ensemble.serving()).isEqualTo(new Ensemble.Serving(false, false, false, true));
-        assertThat(ensemble.links()).isEqualTo(new Ensemble.Links(false, 2000));
+        assertThat(ensemble.links()).isEqualTo(new Ensemble.Links(false, 2000, PeerWay.LINKS));
         assertThat(loaded.config().listening().addresses())
                 .containsExactly(new InetSocketAddress("0.0.0.0", 2182));
     }
@@ -311,8 +312,30 @@ class EnsembleConfigTest {
                                 leaderServes=no
                                 """);
 
-        assertThat(ensemble.links()).isEqualTo(new Ensemble.Links(true, 300));
+        assertThat(ensemble.links()).isEqualTo(new Ensemble.Links(true, 300, PeerWay.LINKS));
         assertThat(ensemble.serving()).isEqualTo(new Ensemble.Serving(true, true, true, false));
+    }
+
+    @Test
+    void theWayBetweenMembersIsChosenByAProperty() throws ConfigError {
+        var links = loadWithWay("cluster", FOUR).config().ensemble().orElseThrow().links();
+
+        assertThat(links.way()).isEqualTo(PeerWay.CLUSTER);
+        assertThatThrownBy(() -> loadWithWay("pigeons", FOUR))
+                .hasMessage(
+                        "-Dtapio.peer.transport=pigeons is no way between members; write links (which is usual) or cluster");
+        assertThatThrownBy(
+                        () ->
+                                loadWithWay(
+                                        "cluster", FOUR.replace("127.0.0.1:2889", "0.0.0.0:2889")))
+                .hasMessage(
+                        "zoo.cfg:5: server.2 names the host 0.0.0.0, which will not do with -Dtapio.peer.transport=cluster; write the host that the other members have for it");
+    }
+
+    private TapioConfig.Loaded loadWithWay(String way, String text) throws ConfigError {
+        var properties = new Properties();
+        properties.setProperty("tapio.peer.transport", way);
+        return TapioConfig.load(ZooCfg.parse("zoo.cfg", whole(text)), properties);
     }
 
     private String dynamic(String servers) throws IOException {

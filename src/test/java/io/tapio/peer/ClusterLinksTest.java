@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapio.model.Bytes;
 import io.tapio.model.ServerId;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,6 +58,19 @@ final class ClusterLinksTest extends PeerTransportContract {
     private static void skipTo(Node node, Class<? extends PeerTransport.Event> kind) {
         while (!kind.isInstance(node.next())) {
             // what came of the link before
+        }
+    }
+
+    @Test
+    void a_port_that_somebody_has_is_named_with_the_cause() throws IOException {
+        try (var rig = new ClusterRig(1);
+                var taken = new ServerSocket()) {
+            taken.bind(rig.address(1));
+
+            assertThat(rig.bind(rig.settings(1)))
+                    .isEqualTo(
+                            new PeerTransport.Binding.Failed(
+                                    rig.address(1), "Address already in use"));
         }
     }
 

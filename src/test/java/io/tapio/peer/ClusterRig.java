@@ -1,35 +1,19 @@
 package io.tapio.peer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 
-/** Members that have an actor system each. */
+/** Members that have an actor system each, and a post office. */
 final class ClusterRig extends PeerRig {
-    private static final String REMOTE =
-            """
-            pekko {
-              actor.provider = remote
-              loglevel = ERROR
-              remote.artery {
-                transport = tcp
-                advanced {
-                  inbound-lanes = 1
-                  outbound-restart-backoff = 100ms
-                  outbound-max-restarts = 1000000
-                  inbound-max-restarts = 1000000
-                  handshake-retry-interval = 200ms
-                  inject-handshake-interval = 300ms
-                  tcp.connection-timeout = 1s
-                  use-dispatcher = pekko.actor.internal-dispatcher
-                }
-              }
-            }
-            """;
+    private static final Duration OPENING = Duration.ofSeconds(20);
 
     private final List<ActorTestKit> kits = new ArrayList<>();
     private final TelegramRoom.Post post;
@@ -44,30 +28,37 @@ final class ClusterRig extends PeerRig {
         this.post = post;
     }
 
-    private static Config config(InetSocketAddress address) {
-        String place =
-                "pekko.remote.artery.canonical { hostname = \"%s\", port = %d }"
-                        .formatted(address.getHostString(), address.getPort());
-        return ConfigFactory.parseString(place)
-                .withFallback(ConfigFactory.parseString(REMOTE))
-                .withFallback(ConfigFactory.parseResources("tapio-peer.conf"))
-                .withFallback(ConfigFactory.parseResources("tapio-loop.conf"))
-                .withFallback(ConfigFactory.load());
+    private static Config config() {
+        return ConfigFactory.parseResources("tapio-loop.conf").withFallback(ConfigFactory.load());
     }
 
     @Override
     Node spawn(PeerSettings settings, Supply supply) {
-        ActorTestKit kit = ActorTestKit.create("tapio", config(settings.listen().getFirst()));
+        ActorTestKit kit = ActorTestKit.create("tapio", config());
         kits.add(kit);
         Node.Inbox inbox = new Node.Inbox();
         ActorRef<PeerTransport.Event> events =
                 kit.spawn(LinksRig.listener(inbox), "events", LinksRig.LOOP);
+        TestProbe<PeerTransport.Binding> opener = kit.createTestProbe();
         ActorRef<PeerTransport.Command> links =
                 kit.spawn(
-                        ClusterLinks.create(settings, supply, post, events),
+                        ClusterLinks.create(settings, supply, post, events, opener.ref()),
                         "peers",
                         LinksRig.LOOP);
+        assertThat(opener.receiveMessage(OPENING)).isInstanceOf(PeerTransport.Binding.Bound.class);
         return new Node(settings.self(), links, () -> kill(kit), inbox);
+    }
+
+    /** How it goes to open a post office there. */
+    PeerTransport.Binding bind(PeerSettings settings) {
+        ActorTestKit kit = ActorTestKit.create("tapio", config());
+        kits.add(kit);
+        TestProbe<PeerTransport.Binding> opener = kit.createTestProbe();
+        kit.spawn(
+                ClusterLinks.create(
+                        settings, new ToySupply(), kit.system().ignoreRef(), opener.ref()),
+                LinksRig.LOOP);
+        return opener.receiveMessage(OPENING);
     }
 
     private void kill(ActorTestKit kit) {
