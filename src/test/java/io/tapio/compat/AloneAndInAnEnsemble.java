@@ -2,6 +2,8 @@ package io.tapio.compat;
 
 import io.tapio.testkit.ServerUnderTest;
 import java.nio.file.Path;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -21,6 +23,10 @@ public abstract class AloneAndInAnEnsemble {
     protected static ServerUnderTest server;
 
     @Parameter protected Setting setting;
+
+    @RegisterExtension
+    final AfterTestExecutionCallback afterFailures =
+            test -> test.getExecutionException().ifPresent(e -> System.out.print(server.diary()));
 
     @BeforeParameterizedClassInvocation
     static void start(Setting setting, @TempDir Path dir) {

@@ -71,6 +71,11 @@ public final class EnsembleUnderTest implements ServerUnderTest {
     }
 
     @Override
+    public String diary() {
+        return ensemble.endsOfDiaries();
+    }
+
+    @Override
     public void close() {
         ensemble.close();
     }

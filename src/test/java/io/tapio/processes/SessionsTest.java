@@ -149,13 +149,16 @@ class SessionsTest {
         ok(silent, silent.create2("/silent", "", EPHEMERAL));
         silent.close();
 
-        ensemble.leader().kill();
+        var leader = ensemble.leader();
+        leader.kill();
         var successor = ensemble.leader();
 
         Awaitility.await("the ephemeral goes")
                 .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> find("/silent", successor).isEmpty());
+        leader.start().awaitServing();
+        for (var member : ensemble.members()) assertThat(find("/silent", member)).isEmpty();
     }
 
     @Test

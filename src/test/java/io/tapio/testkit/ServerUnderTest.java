@@ -22,6 +22,11 @@ public interface ServerUnderTest extends AutoCloseable {
                 .collect(Collectors.joining(","));
     }
 
+    /** The end of what it has written of itself, if it writes somewhere. */
+    default String diary() {
+        return "";
+    }
+
     @Override
     void close();
 }
