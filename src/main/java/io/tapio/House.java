@@ -9,12 +9,10 @@ import io.tapio.cluster.ClusterJoiner;
 import io.tapio.config.TapioConfig;
 import io.tapio.ensemble.Member;
 import io.tapio.ensemble.Office;
-import io.tapio.ensemble.Retinue;
 import io.tapio.front.Binding;
 import io.tapio.front.ClientListener;
 import io.tapio.front.Lobby;
 import io.tapio.log.Log;
-import io.tapio.log.RecoveredLog;
 import io.tapio.loop.EventLoop;
 import io.tapio.model.ServerId;
 import io.tapio.model.SessionId;
@@ -63,9 +61,9 @@ final class House extends AbstractMatchingBehavior<House.Command> {
 
     private record Bound(Binding binding) implements Command {}
 
-    private record Serving(Office office) implements Command {}
+    record Serving(Office office) implements Command {}
 
-    private record Looking(String reason) implements Command {}
+    record Looking(String reason) implements Command {}
 
     /** For want of a leader, clients that ask for no more may read. */
     private record ReadOnly(SessionId lastCreated) implements Command {}
@@ -78,10 +76,10 @@ final class House extends AbstractMatchingBehavior<House.Command> {
     /** How it went to listen to the other members. */
     private record PeersBound(PeerTransport.Binding binding) implements Command {}
 
-    private record Failed(Outage outage) implements Command {}
+    record Failed(Outage outage) implements Command {}
 
     /** Something of the log, for those who answer operators. */
-    private record News(FourLetterWords.Command news) implements Command {}
+    record News(FourLetterWords.Command news) implements Command {}
 
     private record MemberStopped() implements Command {}
 
@@ -187,44 +185,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
     }
 
     private ActorRef<Member.Command> member(ActorContext<Command> context, Settings settings) {
-        ActorRef<Command> self = context.getSelf();
-        var watcher =
-                new Member.Watcher() {
-                    @Override
-                    public void serving(Office office) {
-                        self.tell(new Serving(office));
-                    }
-
-                    @Override
-                    public void looking(String reason) {
-                        self.tell(new Looking(reason));
-                    }
-
-                    @Override
-                    public void retinueChanged(Retinue now) {
-                        self.tell(new News(new FourLetterWords.RetinueChanged(now)));
-                    }
-
-                    @Override
-                    public void failed(String reason) {
-                        self.tell(new Failed(Outage.ofData(reason)));
-                    }
-
-                    @Override
-                    public void recovered(RecoveredLog log) {
-                        self.tell(new News(new FourLetterWords.Recovered(log)));
-                    }
-
-                    @Override
-                    public void snapshotTaken(Duration took) {
-                        self.tell(new News(new FourLetterWords.SnapshotTaken(took)));
-                    }
-
-                    @Override
-                    public void diskFull(boolean full) {
-                        self.tell(new News(new FourLetterWords.SpaceChanged(full)));
-                    }
-                };
+        var watcher = new MemberReports(context.getSelf());
         Member.LogStarter log =
                 (inside, notices) ->
                         inside.spawn(

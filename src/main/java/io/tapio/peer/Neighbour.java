@@ -123,13 +123,16 @@ final class Neighbour implements Dial.Result {
         learner = null;
     }
 
-    /** Ends all links; our own side hears of the learner link alone. */
+    /**
+     * Ends all links, those that are only being dialled as well: who has heard our greeting already
+     * would hold us to it. Our own side hears of the learner link alone.
+     */
     void refuse(String reason) {
         if (learner != null) learner.fail(reason);
         if (ear != null) ear.line().leave(reason);
         ear = null;
-        votes.met().ifPresent(met -> met.line().leave(reason));
-        if (votes.met().isPresent()) votes.ended(reason);
+        if (dial != null) dial.fail(reason);
+        votes.renew(reason);
     }
 
     void close(String reason) {

@@ -125,6 +125,20 @@ final class VoteLink implements WireEnd, Dial.Result {
         if (!closed) exchange.timers().once(redial, pause);
     }
 
+    /** What we have said of ourselves is void: we greet again. */
+    void renew(String reason) {
+        if (dial != null) {
+            dial.cancel();
+            dial = null;
+            exchange.timers().once(redial, pause);
+        }
+        Met there = met;
+        if (there == null) return;
+
+        there.line().leave(reason);
+        ended(reason);
+    }
+
     private void miss(String reason) {
         if (closed) return;
 

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.awaitility.Awaitility;
 
 /** Members that have an actor system each, and a post office. */
 final class ClusterRig extends PeerRig {
@@ -46,7 +50,8 @@ final class ClusterRig extends PeerRig {
                         "peers",
                         LinksRig.LOOP);
         assertThat(opener.receiveMessage(OPENING)).isInstanceOf(PeerTransport.Binding.Bound.class);
-        return new Node(settings.self(), links, () -> kill(kit), inbox);
+        return new Node(
+                settings.self(), links, () -> kill(kit, settings.listen().getFirst()), inbox);
     }
 
     /** How it goes to open a post office there. */
@@ -61,9 +66,20 @@ final class ClusterRig extends PeerRig {
         return opener.receiveMessage(OPENING);
     }
 
-    private void kill(ActorTestKit kit) {
+    /** Returns when the port is free; a process that is killed leaves it at once. */
+    private void kill(ActorTestKit kit, InetSocketAddress port) {
         kits.remove(kit);
         kit.shutdownTestKit();
+        Awaitility.await().until(() -> isFree(port));
+    }
+
+    private static boolean isFree(InetSocketAddress port) {
+        try (var socket = new ServerSocket()) {
+            socket.bind(port);
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
     }
 
     @Override

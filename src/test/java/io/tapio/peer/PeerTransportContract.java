@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -331,6 +332,31 @@ abstract class PeerTransportContract {
                         });
 
         assertThat(pair.leader.up().journal()).isEqualTo(new UUID(3, 3));
+    }
+
+    @Test
+    void who_gets_another_disk_while_it_dials_is_not_held_to_what_it_said()
+            throws InterruptedException {
+        for (int i = 0; i < 5; i++) {
+            Node leader = rig.start(1);
+            Node learner = rig.start(2);
+            learner.tell(new PeerTransport.Connect(ONE));
+            var unused = leader.inbox().link.poll(i, TimeUnit.MILLISECONDS); // amid greetings
+            learner.tell(new PeerTransport.Identity(Optional.of(PeerRig.CLUSTER), new UUID(3, 3)));
+            await().pollInterval(Duration.ofMillis(100)).until(() -> isLinkedAnew(learner, leader));
+            leader.kill();
+            learner.kill();
+        }
+    }
+
+    /** Dials once more, and looks whether the leader has taken the new disk for granted. */
+    private static boolean isLinkedAnew(Node learner, Node leader) {
+        learner.tell(new PeerTransport.Connect(ONE));
+        return leader.inbox().link.stream()
+                .anyMatch(
+                        event ->
+                                event instanceof PeerTransport.Up up
+                                        && up.journal().equals(new UUID(3, 3)));
     }
 
     @Test
