@@ -139,6 +139,12 @@ final class EnsembleProcesses implements AutoCloseable {
         return awaitServing();
     }
 
+    /** Starts those that do not run, and waits until all serve. */
+    EnsembleProcesses complete() {
+        members().stream().filter(member -> !member.isAlive()).forEach(MemberProcess::start);
+        return awaitServing();
+    }
+
     /** Waits until every member that runs serves clients. */
     EnsembleProcesses awaitServing() {
         running().forEach(MemberProcess::awaitServing);

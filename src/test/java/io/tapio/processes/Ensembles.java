@@ -7,20 +7,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
 /**
- * The ensembles of one test. After it nothing of them runs. When the test has failed, what they
- * said is printed and their folders are kept; {@code -Dtapio.processes.keep=true} keeps them
- * always.
+ * The ensembles of one test, or of all tests of a class where it stands in a static field. After
+ * them nothing runs. When a test has failed, what they said is printed and their folders are kept;
+ * {@code -Dtapio.processes.keep=true} keeps them always.
  */
-final class Ensembles implements AfterEachCallback {
+final class Ensembles implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private static final boolean KEEP = Boolean.getBoolean("tapio.processes.keep");
 
     private final List<EnsembleProcesses> ensembles = new ArrayList<>();
     private final List<Path> folders = new ArrayList<>();
+    private boolean ofAllTests;
+    private boolean failed;
 
     /** An ensemble on the loopback address, not started. */
     EnsembleProcesses of(Blueprint blueprint) {
@@ -53,9 +57,29 @@ final class Ensembles implements AfterEachCallback {
         }
     }
 
+    /** Only what stands in a static field hears of this. */
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        ofAllTests = true;
+    }
+
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
-        boolean failed = context.getExecutionException().filter(Ensembles::isFailure).isPresent();
+        note(context);
+        if (!ofAllTests) end();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        note(context);
+        end();
+    }
+
+    private void note(ExtensionContext context) {
+        failed |= context.getExecutionException().filter(Ensembles::isFailure).isPresent();
+    }
+
+    private void end() throws IOException {
         for (var ensemble : ensembles.reversed()) {
             ensemble.close();
             if (failed) System.out.println(ensemble.endsOfDiaries());

@@ -33,6 +33,7 @@ import org.apache.zookeeper.ZooKeeper;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,16 +49,22 @@ class RecipesOutliveLeadersTest {
         ApacheServer.quieten();
     }
 
-    @RegisterExtension final Ensembles ensembles = new Ensembles();
+    @RegisterExtension static final Ensembles ENSEMBLES = new Ensembles();
+
+    private static EnsembleProcesses ensemble;
 
     private final Queue<ConnectionState> states = new ConcurrentLinkedQueue<>();
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private EnsembleProcesses ensemble;
+
+    @BeforeAll
+    static void start() {
+        ensemble = ENSEMBLES.started(Blueprint.of(3));
+    }
 
     @BeforeEach
-    void start() {
-        ensemble = ensembles.started(Blueprint.of(3));
+    void completeTheEnsemble() {
+        ensemble.complete();
     }
 
     @AfterEach
@@ -112,8 +119,7 @@ class RecipesOutliveLeadersTest {
         var leader = ensemble.leader();
         leader.kill();
         ensemble.leader();
-        leader.start().awaitServing();
-        ensemble.awaitServing();
+        ensemble.complete();
     }
 
     private void assertThatNoSessionWasLost() {
@@ -223,7 +229,7 @@ class RecipesOutliveLeadersTest {
         var leader = ensemble.leader();
         leader.kill();
         for (var client : clients) write(client, "meanwhile", written);
-        leader.start().awaitServing();
+        ensemble.complete();
         for (var client : clients) write(client, "after", written);
 
         for (var cache : caches) {

@@ -19,8 +19,10 @@ import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -35,10 +37,10 @@ class WatchesOutliveLeadersTest {
         ApacheServer.quieten();
     }
 
-    @RegisterExtension final Ensembles ensembles = new Ensembles();
+    @RegisterExtension static final Ensembles ENSEMBLES = new Ensembles();
 
+    private static EnsembleProcesses ensemble;
     private final List<Watching> watching = new ArrayList<>();
-    private EnsembleProcesses ensemble;
     private MemberProcess leader;
 
     /**
@@ -46,12 +48,14 @@ class WatchesOutliveLeadersTest {
      */
     private static final class Watching implements Watcher, AutoCloseable {
         private final Queue<String> heard = new ConcurrentLinkedQueue<>();
+        private final MemberProcess home;
         private final String name;
         private final ZooKeeper client;
         private final long session;
 
-        Watching(MemberProcess home, EnsembleProcesses ensemble) throws Exception {
-            name = "/client-of-" + home.id();
+        Watching(MemberProcess home, String test) throws Exception {
+            this.home = home;
+            name = "/" + test + "-" + home.id();
             var hosts = new HomeFirst(home, ensemble);
             var all = ensemble.connectString();
             client = new ZooKeeper(all, SESSION_TIMEOUT_MS, this, false, hosts);
@@ -84,11 +88,16 @@ class WatchesOutliveLeadersTest {
         }
     }
 
+    @BeforeAll
+    static void start() {
+        ensemble = ENSEMBLES.started(Blueprint.of(3));
+    }
+
     @BeforeEach
-    void start() throws Exception {
-        ensemble = ensembles.started(Blueprint.of(3));
-        leader = ensemble.leader();
-        for (var home : ensemble.members()) watching.add(new Watching(home, ensemble));
+    void begin(TestInfo test) throws Exception {
+        leader = ensemble.complete().leader();
+        var name = test.getTestMethod().orElseThrow().getName();
+        for (var home : ensemble.members()) watching.add(new Watching(home, name));
     }
 
     @AfterEach
@@ -98,7 +107,7 @@ class WatchesOutliveLeadersTest {
 
     private ZooKeeper writerAwayFromTheLeader() {
         return watching.stream()
-                .filter(each -> !each.name.endsWith("-" + leader.id()))
+                .filter(each -> each.home != leader)
                 .findFirst()
                 .orElseThrow()
                 .client;
