@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Bytes that can be read from any position: a file, or an array in a test. */
-interface ByteSource {
+public interface ByteSource {
     long size() throws IOException;
 
     /** Reads some bytes, at least one, into {@code target}; -1 if none are left at {@code at}. */

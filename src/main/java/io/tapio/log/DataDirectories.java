@@ -1,5 +1,6 @@
 package io.tapio.log;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ public final class DataDirectories {
 
     /** Why no log could be opened here now, if so. Makes the directories that are not there. */
     public static Optional<String> obstacle(LogSettings settings) {
-        List<DirectoryLock> locks = new ArrayList<>();
+        List<Closeable> locks = new ArrayList<>();
         try {
             new LogDirectories(settings, new DiskStorage()).lockAll(locks);
             return Optional.empty();

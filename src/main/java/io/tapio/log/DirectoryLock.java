@@ -106,12 +106,12 @@ final class DirectoryLock implements Closeable {
         }
     }
 
-    static void release(List<DirectoryLock> locks) {
-        for (DirectoryLock lock : locks) {
+    static void release(List<Closeable> locks) {
+        for (Closeable lock : locks) {
             try {
                 lock.close();
             } catch (IOException error) {
-                LOG.warn("cannot release the lock of {}: {}", lock.directory, error.getMessage());
+                LOG.warn("cannot release the lock of {}: {}", lock, error.getMessage());
             }
         }
         locks.clear();
@@ -124,5 +124,10 @@ final class DirectoryLock implements Closeable {
         } finally {
             HELD_HERE.remove(directory);
         }
+    }
+
+    @Override
+    public String toString() {
+        return directory.toString();
     }
 }

@@ -1,6 +1,8 @@
 package io.tapio.log;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** The real disk. */
-final class DiskStorage implements Storage {
+public final class DiskStorage implements Storage {
 
     @Override
     public StoredFile open(Path file) throws IOException {
@@ -48,6 +50,11 @@ final class DiskStorage implements Storage {
         if (parent != null) createDirectories(parent);
         Files.createDirectory(directory);
         syncParentOf(directory);
+    }
+
+    @Override
+    public Closeable lock(Path directory) throws IOException {
+        return DirectoryLock.take(directory);
     }
 
     @Override
@@ -99,13 +106,30 @@ final class DiskStorage implements Storage {
         }
 
         @Override
-        public MappedByteBuffer map(int bytes) throws IOException {
-            return channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes);
+        public Mapped map(int bytes) throws IOException {
+            return new MappedFile(channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes));
         }
 
         @Override
         public void close() throws IOException {
             channel.close();
+        }
+    }
+
+    private record MappedFile(MappedByteBuffer memory) implements StoredFile.Mapped {
+
+        @Override
+        public void put(int at, ByteBuffer source) {
+            memory.put(at, source, source.position(), source.remaining());
+        }
+
+        @Override
+        public void force() throws IOException {
+            try {
+                memory.force();
+            } catch (UncheckedIOException failure) {
+                throw failure.getCause();
+            }
         }
     }
 }

@@ -2,9 +2,7 @@ package io.tapio.log;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,13 +35,13 @@ final class DurableMark implements Closeable {
     }
 
     private final StoredFile file;
-    private final MappedByteBuffer memory;
+    private final StoredFile.Mapped memory;
     private final UUID journal;
     private final CRC32C crc = new CRC32C();
     private Place place;
     private boolean dirty;
 
-    private DurableMark(StoredFile file, MappedByteBuffer memory, UUID journal, Place place) {
+    private DurableMark(StoredFile file, StoredFile.Mapped memory, UUID journal, Place place) {
         this.file = file;
         this.memory = memory;
         this.journal = journal;
@@ -98,7 +96,7 @@ final class DurableMark implements Closeable {
 
     void update(long sequence, long segment, long position) {
         place = new Place(place.generation() + 1, sequence, segment, position);
-        memory.put(slotOf(place.generation()), encode(journal, place, crc), 0, USED_BYTES);
+        memory.put(slotOf(place.generation()), encode(journal, place, crc));
         dirty = true;
     }
 
@@ -106,11 +104,7 @@ final class DurableMark implements Closeable {
     void force() throws IOException {
         if (!dirty) return;
 
-        try {
-            memory.force();
-        } catch (UncheckedIOException failure) {
-            throw failure.getCause();
-        }
+        memory.force();
         dirty = false;
     }
 

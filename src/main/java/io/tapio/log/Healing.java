@@ -1,6 +1,7 @@
 package io.tapio.log;
 
 import io.tapio.model.Zxid;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -24,21 +25,21 @@ final class Healing {
     private static final int READ_BYTES = 1 << 20;
 
     private final LogDirectories directories;
-    private final List<DirectoryLock> locks;
+    private final List<Closeable> locks;
     private final Storage storage;
     private final Quarantine quarantine;
     private final List<String> findings = new ArrayList<>();
     private int acceptedEpoch; // known from a journal that is gone
     private UUID cluster = History.NO_CLUSTER;
 
-    private Healing(LogDirectories directories, List<DirectoryLock> locks) {
+    private Healing(LogDirectories directories, List<Closeable> locks) {
         this.directories = directories;
         this.locks = locks;
         this.storage = directories.storage();
         this.quarantine = new Quarantine(directories);
     }
 
-    static LogStore open(LogDirectories directories, List<DirectoryLock> locks) throws IOException {
+    static LogStore open(LogDirectories directories, List<Closeable> locks) throws IOException {
         return new Healing(directories, locks).open();
     }
 

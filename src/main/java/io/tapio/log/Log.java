@@ -167,7 +167,16 @@ public final class Log extends EventSourcedBehavior<Log.Command, JournalFact, Lo
      */
     public static Behavior<Command> create(
             LogSettings settings, Supplier<? extends Fold> fold, ActorRef<Notice> replyTo) {
-        return create(settings, fold, replyTo, new DiskStorage(), Plugins.OURS);
+        return create(settings, fold, replyTo, new DiskStorage());
+    }
+
+    /** On another disk than this machine's. */
+    public static Behavior<Command> create(
+            LogSettings settings,
+            Supplier<? extends Fold> fold,
+            ActorRef<Notice> replyTo,
+            Storage storage) {
+        return create(settings, fold, replyTo, storage, Plugins.OURS);
     }
 
     static Behavior<Command> create(

@@ -1,6 +1,7 @@
 package io.tapio.log;
 
 import io.tapio.model.ServerId;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,11 +44,11 @@ record LogDirectories(LogSettings settings, Storage storage) {
     }
 
     /** Makes what is not there and locks it all; the locks come into {@code locks} one by one. */
-    void lockAll(List<DirectoryLock> locks) {
+    void lockAll(List<Closeable> locks) {
         for (Path directory : all()) {
             try {
                 storage.createDirectories(directory);
-                locks.add(DirectoryLock.take(directory));
+                locks.add(storage.lock(directory));
             } catch (IOException unusable) {
                 throw new UnusableDirectory(directory, unusable);
             }

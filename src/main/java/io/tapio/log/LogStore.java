@@ -2,6 +2,7 @@ package io.tapio.log;
 
 import io.tapio.model.DigestMark;
 import io.tapio.model.Zxid;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ final class LogStore implements LogReader.Shelves {
     }
 
     private final LogDirectories directories;
-    private final List<DirectoryLock> locks;
+    private final List<Closeable> locks;
     private final UUID id;
     private final Snapshots snapshots;
     private final JournalOpening.Opened opened;
@@ -51,7 +52,7 @@ final class LogStore implements LogReader.Shelves {
 
     private LogStore(
             LogDirectories directories,
-            List<DirectoryLock> locks,
+            List<Closeable> locks,
             UUID id,
             JournalOpening.Opened opened,
             boolean firstStart,
@@ -69,7 +70,7 @@ final class LogStore implements LogReader.Shelves {
     /** Opens the directories; makes them at the first start. */
     static LogStore open(LogSettings settings, Storage storage) throws IOException {
         var directories = new LogDirectories(settings, storage);
-        List<DirectoryLock> locks = new ArrayList<>();
+        List<Closeable> locks = new ArrayList<>();
         try {
             directories.lockAll(locks);
             return settings.heals()
@@ -88,7 +89,7 @@ final class LogStore implements LogReader.Shelves {
 
     /** Opens directories that are locked; after a failure they still are. */
     static LogStore openLocked(
-            LogDirectories directories, List<DirectoryLock> locks, List<String> findings)
+            LogDirectories directories, List<Closeable> locks, List<String> findings)
             throws IOException {
         directories.tidy();
         boolean firstStart = directories.isFirstStart();

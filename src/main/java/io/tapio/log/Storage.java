@@ -1,12 +1,13 @@
 package io.tapio.log;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The disk the log stands on; a seam, so that tests can make a disk fail. */
-interface Storage {
+/** The disk the log stands on; a seam, so that it can be another one, or one that fails. */
+public interface Storage {
 
     /** Opens a file for reading and writing; makes it if it is not there. */
     StoredFile open(Path file) throws IOException;
@@ -20,6 +21,12 @@ interface Storage {
     List<Path> list(Path directory) throws IOException;
 
     void createDirectories(Path directory) throws IOException;
+
+    /**
+     * Keeps a directory that is there for one member, until it is closed; {@link DataDirInUse} if
+     * another has it.
+     */
+    Closeable lock(Path directory) throws IOException;
 
     /** Renames, replacing what is there, and makes the new name durable. */
     void rename(Path from, Path to) throws IOException;

@@ -3,10 +3,9 @@ package io.tapio.log;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 
 /** An open file. Every error is final: nothing here is ever tried again. */
-interface StoredFile extends ByteSource, Closeable {
+public interface StoredFile extends ByteSource, Closeable {
 
     /** Writes some of {@code source}, as the system likes, and says how much. */
     int writeSome(ByteBuffer source, long at) throws IOException;
@@ -16,7 +15,17 @@ interface StoredFile extends ByteSource, Closeable {
 
     void truncate(long size) throws IOException;
 
-    MappedByteBuffer map(int bytes) throws IOException;
+    /** The first {@code bytes} of the file, which has them, as memory. */
+    Mapped map(int bytes) throws IOException;
+
+    /** A part of a file as memory: what is put there survives the process. */
+    interface Mapped {
+        /** Copies all of {@code source} to that place. */
+        void put(int at, ByteBuffer source);
+
+        /** On return what was put is on disk. */
+        void force() throws IOException;
+    }
 
     /** Writes all of {@code source}. */
     default void write(ByteBuffer source, long at) throws IOException {

@@ -9,7 +9,7 @@ import io.tapio.testkit.RawAcl;
 import io.tapio.testkit.RawClient;
 import io.tapio.testkit.RawRequest;
 import io.tapio.testkit.ServerUnderTest;
-import io.tapio.testkit.TapioServer;
+import io.tapio.testkit.TapioUnderTest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,7 +41,7 @@ final class FourLetterWordsTest {
         apache = new Side(ApacheServer.start(dir.resolve("apache"), Map.of()));
         tapio =
                 new Side(
-                        TapioServer.start(
+                        TapioUnderTest.start(
                                 dir.resolve("tapio"), Map.of("4lw.commands.whitelist", "*")));
     }
 
@@ -260,7 +260,7 @@ final class FourLetterWordsTest {
 
     @Test
     void only_harmless_words_are_answered_unless_others_are_allowed(@TempDir Path dir) {
-        try (var careful = TapioServer.start(dir, Map.of())) {
+        try (var careful = TapioUnderTest.start(dir, Map.of())) {
             for (String word : List.of("ruok", "srvr", "stat", "mntr", "conf", "isro")) {
                 assertThat(FourLetters.ask(careful.address(), word)).doesNotContain("whitelist");
             }

@@ -1,8 +1,8 @@
 package io.tapio.log;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -115,6 +115,11 @@ final class FaultyStorage implements Storage {
     }
 
     @Override
+    public Closeable lock(Path directory) throws IOException {
+        return disk.lock(directory);
+    }
+
+    @Override
     public void rename(Path from, Path to) throws IOException {
         change();
         Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
@@ -183,7 +188,7 @@ final class FaultyStorage implements Storage {
         }
 
         @Override
-        public MappedByteBuffer map(int bytes) throws IOException {
+        public Mapped map(int bytes) throws IOException {
             return file.map(bytes);
         }
 

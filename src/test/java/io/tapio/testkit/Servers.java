@@ -20,7 +20,7 @@ public final class Servers {
         if (System.getProperty(WHICH, "tapio").equals("apache")) {
             return ApacheServer.start(dir, Map.of());
         }
-        return TapioServer.start(dir, Map.of());
+        return TapioUnderTest.start(dir, Map.of());
     }
 
     /** Apache ZooKeeper with the same settings. */

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Properties;
 
 /** A Tapio server inside this JVM, on a free port of the loopback address. */
-public final class TapioServer implements ServerUnderTest {
+public final class TapioUnderTest implements ServerUnderTest {
     private final Server server;
 
-    private TapioServer(Server server) {
+    private TapioUnderTest(Server server) {
         this.server = server;
     }
 
     /** Data goes below {@code dir}; {@code options} are further lines of {@code zoo.cfg}. */
-    public static TapioServer start(Path dir, Map<String, String> options) {
+    public static TapioUnderTest start(Path dir, Map<String, String> options) {
         var text = new StringBuilder();
         text.append("tickTime=").append(ApacheServer.TICK_TIME_MS).append('\n');
         text.append("dataDir=").append(dir.toAbsolutePath()).append('\n');
@@ -32,7 +32,7 @@ public final class TapioServer implements ServerUnderTest {
         try {
             var loaded =
                     TapioConfig.load(ZooCfg.parse("test.cfg", text.toString()), new Properties());
-            return new TapioServer(Server.start(loaded.config()));
+            return new TapioUnderTest(Server.start(loaded.config()));
         } catch (ConfigError | StartFailure failure) {
             throw new AssertionError(failure);
         }
