@@ -18,6 +18,7 @@ final class Led {
     boolean closed; // its history was ended by NewLeader
     boolean synced; // its disk has our history
     boolean upToDate;
+    int upToDateAt; // in ticks of the reign
     Zxid logged = Zxid.NONE;
     int silentTicks;
     int stalledTicks;

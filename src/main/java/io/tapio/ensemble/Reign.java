@@ -147,6 +147,7 @@ final class Reign {
 
     private void bringUpToDate(Led learner) {
         learner.upToDate = true;
+        learner.upToDateAt = ticks;
         self.log.send(learner.id, new ZabMessage.UpToDate(broadcast.committed()));
     }
 
@@ -271,12 +272,23 @@ final class Reign {
         if (!asked.isEmpty()) askAround();
     }
 
-    /** The voter that has most of what we have, if one has our history and may lead. */
+    /**
+     * The voter to lead next, if one has our history and may lead: of those who keep up, the one
+     * that has been with us longest, for one that has just started is still slow.
+     */
     Optional<Led> successor() {
         return learners.values().stream()
                 .filter(each -> each.isSupport() && each.upToDate)
                 .filter(each -> self.members.quorum().mayLead(each.id))
-                .max(Comparator.comparing((Led each) -> each.logged).thenComparing(e -> e.id));
+                .max(
+                        Comparator.comparing(this::keepsUp)
+                                .thenComparingInt(each -> -each.upToDateAt)
+                                .thenComparing(each -> each.logged)
+                                .thenComparing(each -> each.id));
+    }
+
+    private boolean keepsUp(Led each) {
+        return !broadcast.committed().isAfter(each.logged);
     }
 
     /** Whether all that we proposed is committed, and {@code heir} has it on disk. */

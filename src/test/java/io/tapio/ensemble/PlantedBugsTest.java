@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The simulation finds what others got wrong before us: each bug within so many seeds. */
 class PlantedBugsTest {
-    private static final int SEEDS = 500;
+    private static final int SEEDS = 2_000;
     private static final int RAIN = 4_000;
 
     /** A bug, and the words in which a world complains of it. */
