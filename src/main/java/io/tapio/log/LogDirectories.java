@@ -47,7 +47,7 @@ record LogDirectories(LogSettings settings, Storage storage) {
         for (Path directory : all()) {
             try {
                 storage.createDirectories(directory);
-                locks.add(DirectoryLock.take(directory));
+                locks.add(storage.lock(directory));
             } catch (IOException unusable) {
                 throw new UnusableDirectory(directory, unusable);
             }
@@ -157,7 +157,7 @@ record LogDirectories(LogSettings settings, Storage storage) {
                     identityFile(), "is missing, though there are a journal or snapshots");
         }
         for (Path segment : segments) storage.delete(segment);
-        var identity = new DirectoryIdentity(UUID.randomUUID(), settings.member());
+        var identity = new DirectoryIdentity(storage.newId(), settings.member());
         opening(identity.journal()).create();
         identity.write(storage, identityFile());
         LOG.info("first start member={} directories={}", settings.member(), all());
