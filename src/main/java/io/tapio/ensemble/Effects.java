@@ -10,6 +10,7 @@ import io.tapio.zab.Outbox;
 import io.tapio.zab.PeerState;
 import io.tapio.zab.ZabMessage;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -216,7 +217,7 @@ final class Effects implements Outbox {
 
     /** There is a snapshot on disk now, for those who wait for one. */
     void snapshotTaken() {
-        var waiting = Set.copyOf(waitForSnapshot);
+        var waiting = List.copyOf(waitForSnapshot);
         waitForSnapshot.clear();
         waiting.forEach(this::sendSnapshot);
     }

@@ -21,7 +21,10 @@ import io.tapio.zab.ZabSettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -135,6 +138,18 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
                 ActorContext<?> context, Supply supply, ActorRef<PeerTransport.Event> listener);
     }
 
+    /** What a member stands on, other than its rooms. */
+    public interface Ground {
+        /** Time that only goes forwards, as in {@link System#nanoTime}. */
+        long nanoTime();
+
+        /** May wait for the disk. */
+        Executor readers();
+
+        /** Hears everything and does nothing. */
+        <T> ActorRef<T> nobody();
+    }
+
     /** What a member works with. */
     public record Rooms(
             LogStarter log,
@@ -143,6 +158,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
             Watcher watcher) {}
 
     private final Place place;
+    private final Ground ground;
     private final ZabPeer zab;
     private final LogDesk log;
     private final PeerDesk peers;
@@ -162,16 +178,55 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
     public static Behavior<Command> create(Place place, Rooms rooms) {
         return Behaviors.setup(
                 context ->
-                        Behaviors.withTimers(timers -> new Member(context, timers, place, rooms)));
+                        Behaviors.withTimers(
+                                timers ->
+                                        on(
+                                                context,
+                                                timers,
+                                                place,
+                                                rooms,
+                                                ground(context.getSystem()))));
+    }
+
+    /** On a ground of one's own. */
+    public static Behavior<Command> on(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            Place place,
+            Rooms rooms,
+            Ground ground) {
+        return new Member(context, timers, place, rooms, ground);
+    }
+
+    private static Ground ground(ActorSystem<?> system) {
+        var blocking = system.dispatchers().lookup(DispatcherSelector.blocking());
+        return new Ground() {
+            @Override
+            public long nanoTime() {
+                return System.nanoTime();
+            }
+
+            @Override
+            public Executor readers() {
+                return blocking;
+            }
+
+            @Override
+            public <T> ActorRef<T> nobody() {
+                return system.ignoreRef();
+            }
+        };
     }
 
     private Member(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             Place place,
-            Rooms rooms) {
+            Rooms rooms,
+            Ground ground) {
         super(context);
         this.place = place;
+        this.ground = ground;
         this.replica = rooms.replica();
         this.watcher = rooms.watcher();
         this.notices = context.messageAdapter(Log.Notice.class, FromLog::new);
@@ -179,19 +234,19 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
         context.watch(logRef);
         this.log = new LogDesk(logRef, replica);
         this.zab = new ZabPeer(place.self(), place.members(), place.settings());
-        var blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
         ActorRef<Command> self = context.getSelf();
-        var supply = new LogSupply(log.recent(), blocking, next -> self.tell(new Resume(next)));
+        var supply =
+                new LogSupply(log.recent(), ground.readers(), next -> self.tell(new Resume(next)));
         this.peers = new PeerDesk(way(context, supply, rooms.peers()), supply, log);
         this.effects = new Effects(place.self(), zab, log, peers, replica, watcher);
         if (!place.isAlone()) replica.tell(new Replica.JoinOthers());
         if (!place.isAlone()) timers.startTimerWithFixedDelay(Tick.TICK, TICK);
-        tickedAtNanos = System.nanoTime();
+        tickedAtNanos = ground.nanoTime();
     }
 
     private ActorRef<PeerTransport.Command> way(
             ActorContext<Command> context, Supply supply, PeersStarter starter) {
-        if (place.isAlone()) return context.getSystem().ignoreRef();
+        if (place.isAlone()) return ground.nobody();
 
         return starter.start(
                 context, supply, context.messageAdapter(PeerTransport.Event.class, FromPeers::new));
@@ -245,7 +300,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
      * asleep must not take itself for one until it has heard of them again.
      */
     private void tick() {
-        long now = System.nanoTime();
+        long now = ground.nanoTime();
         long missed = (now - tickedAtNanos) / TICK.toNanos();
         tickedAtNanos = now;
         int ticks = (int) Math.clamp(missed, 1, place.settings().initLimitTicks() + 1L);
@@ -327,7 +382,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
     }
 
     private void onSnapshot(Log.SnapshotTaken taken) {
-        diary.tell(taken, getContext().getSystem().uptime());
+        diary.tell(taken, TimeUnit.NANOSECONDS.toSeconds(ground.nanoTime()));
         watcher.snapshotTaken(taken.took());
         replica.tell(new Replica.SnapshotEnded());
         effects.snapshotTaken();
@@ -369,7 +424,7 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
     }
 
     private void onDurable(Log.Durable durable) {
-        pace.durable(System.nanoTime());
+        pace.durable(ground.nanoTime());
         log.durable(durable);
         zab.durable(durable.upTo(), effects);
         log.tellRoom(durable.upTo());
@@ -379,13 +434,13 @@ public final class Member extends AbstractMatchingBehavior<Member.Command> {
 
     private void onClosed() {
         LOG.info("log closed zxid={}", log.committed());
-        peers.stop(getContext().getSystem().ignoreRef());
+        peers.stop(ground.nobody());
         stopping.ifPresent(who -> who.tell(new Stopped()));
     }
 
     private void carryOut() {
         flushComing = false;
-        if (log.carryOut()) pace.appended(System.nanoTime());
+        if (log.carryOut()) pace.appended(ground.nanoTime());
         closeIfDone();
     }
 

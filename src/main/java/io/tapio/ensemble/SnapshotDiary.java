@@ -11,7 +11,7 @@ final class SnapshotDiary {
     private static final long TOLD_EVERY_SECONDS = 60;
 
     private long sinceTold;
-    private long toldAgainAt; // of the system's uptime in seconds
+    private long toldAgainAt = Long.MIN_VALUE; // by a clock of seconds
 
     void tell(RecoveredLog found) {
         if (found.firstStart()) return;
@@ -26,9 +26,9 @@ final class SnapshotDiary {
     }
 
     /** Under heavy writing there may be several a second: the diary has one a minute. */
-    void tell(Log.SnapshotTaken taken, long upSeconds) {
+    void tell(Log.SnapshotTaken taken, long nowSeconds) {
         sinceTold++;
-        if (upSeconds < toldAgainAt) return;
+        if (nowSeconds < toldAgainAt) return;
 
         LOG.info(
                 "snapshot zxid={} bytes={} ms={} count={}",
@@ -37,6 +37,6 @@ final class SnapshotDiary {
                 taken.took().toMillis(),
                 sinceTold);
         sinceTold = 0;
-        toldAgainAt = upSeconds + TOLD_EVERY_SECONDS;
+        toldAgainAt = nowSeconds + TOLD_EVERY_SECONDS;
     }
 }

@@ -33,9 +33,10 @@ final class DirectoryLock implements Closeable {
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path directory;
-    private final FileChannel channel;
+    private final Closeable channel;
 
-    private DirectoryLock(Path directory, FileChannel channel) {
+    /** One that is given up by closing {@code channel}. */
+    DirectoryLock(Path directory, Closeable channel) {
         this.directory = directory;
         this.channel = channel;
     }

@@ -158,7 +158,7 @@ record LogDirectories(LogSettings settings, Storage storage) {
                     identityFile(), "is missing, though there are a journal or snapshots");
         }
         for (Path segment : segments) storage.delete(segment);
-        var identity = new DirectoryIdentity(UUID.randomUUID(), settings.member());
+        var identity = new DirectoryIdentity(storage.newId(), settings.member());
         opening(identity.journal()).create();
         identity.write(storage, identityFile());
         LOG.info("first start member={} directories={}", settings.member(), all());

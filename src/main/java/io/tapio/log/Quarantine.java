@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.slf4j.Logger;
@@ -33,7 +32,7 @@ final class Quarantine {
     Quarantine(LogDirectories directories) {
         this.storage = directories.storage();
         this.begun = directories.snapshots().resolve(BEGUN);
-        this.name = NAMES.format(Instant.now());
+        this.name = NAMES.format(storage.now());
     }
 
     boolean isBegun() {

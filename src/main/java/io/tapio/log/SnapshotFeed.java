@@ -28,6 +28,7 @@ public final class SnapshotFeed {
     private final Zxid at;
     private final BlockingQueue<Piece> queue = new LinkedBlockingQueue<>();
     private volatile boolean abandoned;
+    private volatile boolean closed;
 
     /** A feed for the state as it is after the entry {@code at}. */
     public SnapshotFeed(Zxid at) {
@@ -56,11 +57,18 @@ public final class SnapshotFeed {
     /** The snapshot is complete; {@code mark} is the digest at {@link #at}. */
     public void end(DigestMark mark) {
         queue.add(new End(mark));
+        closed = true;
     }
 
     /** There will be no snapshot. */
     public void abort(String reason) {
         queue.add(new Aborted(reason));
+        closed = true;
+    }
+
+    /** Whether nothing more will come: who takes now does not wait. */
+    boolean isClosed() {
+        return closed;
     }
 
     /** The next piece, waited for. */
@@ -73,5 +81,6 @@ public final class SnapshotFeed {
         abandoned = true;
         queue.clear();
         queue.add(new Aborted(reason));
+        closed = true;
     }
 }

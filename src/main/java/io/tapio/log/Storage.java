@@ -4,7 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /** The disk the log stands on; a seam, so that it can be another one, or one that fails. */
 public interface Storage {
@@ -32,6 +34,21 @@ public interface Storage {
     void rename(Path from, Path to) throws IOException;
 
     void delete(Path file) throws IOException;
+
+    /** Keeps a directory for whoever asks first; throws {@link DataDirInUse} at all others. */
+    default DirectoryLock lock(Path directory) throws IOException {
+        return DirectoryLock.take(directory);
+    }
+
+    /** A number that nobody else has. */
+    default UUID newId() {
+        return UUID.randomUUID();
+    }
+
+    /** The time of day. */
+    default Instant now() {
+        return Instant.now();
+    }
 
     /** Replaces the whole of a small file: afterwards it is the old one or the new one. */
     default void replace(Path file, ByteBuffer content) throws IOException {

@@ -196,7 +196,7 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
                 context ->
                         Behaviors.withTimers(
                                 timers ->
-                                        new Replica(
+                                        on(
                                                 context,
                                                 timers,
                                                 access,
@@ -205,6 +205,19 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
                                                 clock,
                                                 tick,
                                                 snapshots)));
+    }
+
+    /** With timers of one's own. */
+    public static Behavior<Command> on(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            Access access,
+            SessionRules rules,
+            Neighbours neighbours,
+            InstantSource clock,
+            Duration tick,
+            SnapshotTaker snapshots) {
+        return new Replica(context, timers, access, rules, neighbours, clock, tick, snapshots);
     }
 
     private Replica(

@@ -1,0 +1,97 @@
+package io.tapio.sim;
+
+import io.tapio.testkit.sim.full.Failure;
+import io.tapio.testkit.sim.full.Fault;
+import io.tapio.testkit.sim.full.Meddler;
+import io.tapio.testkit.sim.full.Plan;
+import io.tapio.testkit.sim.full.Simulation;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Many seeds, some at a time: each thread has a world of its own. */
+final class Flight {
+    private static final int FAILURES_MAX = 5;
+
+    private final long first;
+    private final int seeds;
+    private final int threads;
+    private final AtomicLong next = new AtomicLong();
+    private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
+    private final List<Failure> failures = new ArrayList<>();
+    private long flown;
+    private long committed;
+    private long asked;
+    private long begunNanos;
+
+    Flight(long first, int seeds, int threads) {
+        this.first = first;
+        this.seeds = seeds;
+        this.threads = threads;
+    }
+
+    void fly() {
+        begunNanos = System.nanoTime();
+        var crew = new ArrayList<Thread>();
+        for (int i = 0; i < threads; i++) {
+            crew.add(Thread.ofPlatform().name("simulation-" + i).start(this::work));
+        }
+        for (Thread each : crew) {
+            try {
+                each.join();
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+        }
+    }
+
+    private void work() {
+        for (long i = next.getAndIncrement(); i < seeds; i = next.getAndIncrement()) {
+            if (failed() >= FAILURES_MAX) return;
+            var world = new Simulation(Plan.of(first + i), Meddler.NOBODY);
+            Failure failure = null;
+            try {
+                world.live();
+            } catch (Failure found) {
+                failure = found;
+            }
+            enter(world, failure);
+        }
+    }
+
+    private synchronized int failed() {
+        return failures.size();
+    }
+
+    private synchronized void enter(Simulation world, Failure failure) {
+        flown++;
+        committed += world.ledger().size();
+        asked += world.asked();
+        world.weather().counts().forEach((kind, count) -> counts.merge(kind, count, Integer::sum));
+        if (failure != null) failures.add(failure);
+    }
+
+    Map<Fault, Integer> counts() {
+        return counts;
+    }
+
+    List<Failure> failures() {
+        return failures;
+    }
+
+    String summary() {
+        double seconds = (System.nanoTime() - begunNanos) / 1e9;
+        return "simulated %d seeds from %d in %.0f s (%.1f/s): %d asked, %d committed, %d faults, %d failed"
+                .formatted(
+                        flown,
+                        first,
+                        seconds,
+                        flown / seconds,
+                        asked,
+                        committed,
+                        counts.values().stream().mapToInt(Integer::intValue).sum(),
+                        failures.size());
+    }
+}

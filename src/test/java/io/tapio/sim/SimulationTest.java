@@ -1,0 +1,88 @@
+package io.tapio.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapio.testkit.sim.bug.PlantedBug;
+import io.tapio.testkit.sim.full.Failure;
+import io.tapio.testkit.sim.full.Fault;
+import io.tapio.testkit.sim.full.Meddler;
+import io.tapio.testkit.sim.full.Plan;
+import io.tapio.testkit.sim.full.Shrinker;
+import io.tapio.testkit.sim.full.Simulation;
+import java.security.SecureRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whole ensembles of production machines under faults; {@code -Dtapio.sim.seeds -Dtapio.sim.seed},
+ * or {@code tools/simulate}.
+ */
+class SimulationTest {
+    private static final long FIRST =
+            Long.getLong("tapio.sim.seed", new SecureRandom().nextInt() & 0x7fff_ffff);
+    private static final int SEEDS = Integer.getInteger("tapio.sim.seeds", 2_000);
+    private static final int THREADS = 2;
+
+    private final Silence silence = new Silence();
+
+    @AfterEach
+    void endSilence() {
+        silence.close();
+    }
+
+    @Test
+    void whateverHappensAllPromisesAreKept() {
+        var flight = new Flight(FIRST, SEEDS, THREADS);
+        flight.fly();
+        System.out.println(flight.summary());
+
+        assertThat(flight.failures().stream().map(Failure::getMessage).toList()).isEmpty();
+        if (SEEDS < 500) return; // a replay tells nothing of the whole
+
+        for (Fault each : Fault.values()) {
+            assertThat(flight.counts().getOrDefault(each, 0))
+                    .as("how often %s came", each)
+                    .isGreaterThan(SEEDS / 40);
+        }
+    }
+
+    @Test
+    void oneSeedIsOneHistory() {
+        for (long seed = FIRST; seed < FIRST + 5; seed++) {
+            assertThat(hashOf(seed)).as("seed %d", seed).isEqualTo(hashOf(seed));
+        }
+    }
+
+    private static long hashOf(long seed) {
+        var world = new Simulation(Plan.of(seed), Meddler.NOBODY);
+        world.live();
+        return world.trace().hashValue();
+    }
+
+    @Test
+    void aFailingSeedBecomesShorterAndFailsAllTheSame() {
+        PlantedBug bug = PlantedBug.all().getFirst();
+        for (int seed = 1; ; seed++) {
+            Plan plan = Plan.of(seed);
+            var world = new Simulation(plan, bug.plant().get());
+            Failure failure = failureOf(world);
+            if (failure == null || world.weather().number() < 5) continue;
+
+            var shrinker = new Shrinker(each -> new Simulation(each, bug.plant().get()));
+            Plan shorter = shrinker.shrink(plan, 60);
+            var again = new Simulation(shorter, bug.plant().get());
+            assertThat(failureOf(again).promise()).isEqualTo(failure.promise());
+            assertThat(again.weather().faults()).hasSizeLessThan(world.weather().faults().size());
+            return;
+        }
+    }
+
+    private static Failure failureOf(Simulation world) {
+        try {
+            world.live();
+            return null;
+        } catch (Failure failure) {
+            return failure;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Whole ensembles, simulated. */
+@NullMarked
+package io.tapio.sim;
+
+import org.jspecify.annotations.NullMarked;
