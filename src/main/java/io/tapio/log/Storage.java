@@ -35,11 +35,6 @@ public interface Storage {
 
     void delete(Path file) throws IOException;
 
-    /** Keeps a directory for whoever asks first; throws {@link DataDirInUse} at all others. */
-    default DirectoryLock lock(Path directory) throws IOException {
-        return DirectoryLock.take(directory);
-    }
-
     /** A number that nobody else has. */
     default UUID newId() {
         return UUID.randomUUID();

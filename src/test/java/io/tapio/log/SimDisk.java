@@ -3,7 +3,6 @@ package io.tapio.log;
 import io.tapio.model.Zxid;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -45,13 +44,13 @@ public final class SimDisk {
     /** The mapped file: as it was before the command under way, after it, and when last forced. */
     private static final class Mapping {
         final SimFile file;
-        final MappedByteBuffer memory;
+        final ByteBuffer memory;
         byte[] before;
         byte[] after;
         byte[] forced;
         long afterAt;
 
-        Mapping(SimFile file, MappedByteBuffer memory) {
+        Mapping(SimFile file, ByteBuffer memory) {
             this.file = file;
             this.memory = memory;
             before = content();
@@ -433,14 +432,24 @@ public final class SimDisk {
         }
 
         @Override
-        public MappedByteBuffer map(int bytes) {
-            var memory = (MappedByteBuffer) ByteBuffer.allocateDirect(bytes);
+        public Mapped map(int bytes) {
+            var memory = ByteBuffer.allocate(bytes);
             memory.put(0, file.bytes(), 0, Math.min(bytes, file.size()));
             mapping = new Mapping(file, memory);
-            return memory;
+            return new Memory(memory);
         }
 
         @Override
         public void close() {}
+    }
+
+    private record Memory(ByteBuffer bytes) implements StoredFile.Mapped {
+        @Override
+        public void put(int at, ByteBuffer source) {
+            bytes.put(at, source, source.position(), source.remaining());
+        }
+
+        @Override
+        public void force() {}
     }
 }
