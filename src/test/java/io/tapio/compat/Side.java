@@ -136,9 +136,15 @@ final class Side implements AutoCloseable {
         }
     }
 
+    /** A member that has not seen yet what the client has seen hangs up; the next one may have. */
     private void attach(Client c, Handshake.Request request) {
         RawClient connection = RawClient.open(nextDoor());
         Optional<Handshake.Response> response = connection.shakeHands(request);
+        for (int tried = 1; response.isEmpty() && tried < doors.size(); tried++) {
+            connection.close();
+            connection = RawClient.open(nextDoor());
+            response = connection.shakeHands(request);
+        }
         lines.add(c.name + " < " + describe(response));
         if (response.isPresent() && response.get().accepted()) {
             c.connection = connection;
