@@ -98,10 +98,8 @@ public final class WatchManager extends AbstractMatchingBehavior<WatchManager.Co
     private void carryOut(WatchStep step, ReadBatch batch) {
         Conversation asker = batch.asker();
         switch (step) {
-            case WatchStep.Register r -> {
-                // A conversation that has ended meanwhile would leave its watches behind.
-                if (!asker.isOver()) table.register(r.kind(), r.path(), asker);
-            }
+            // Its end, if it has come meanwhile, follows as an outcome of its own.
+            case WatchStep.Register r -> table.register(r.kind(), r.path(), asker);
             case WatchStep.Check c -> {
                 if (!table.has(c.path(), c.watcherType(), asker)) {
                     noWatcher(batch.replies(), c.errorAt());

@@ -185,8 +185,8 @@ public final class SimDisk {
         return !copy.isEmpty();
     }
 
-    /** What its platters say of how far the disks of others had come, by their numbers. */
-    public Map<Integer, Zxid> durableMarks(Path directory) {
+    /** What it says of how far the disks of others had come, by their numbers. */
+    public Map<Integer, Zxid> marks(Path directory) {
         Path below = LogDirectories.below(directory);
         var platters = new SimDisk(random, clock);
         for (String name : List.of(PeerMarks.FILE_NAME, DirectoryIdentity.FILE_NAME)) {
@@ -201,6 +201,12 @@ public final class SimDisk {
         } catch (IOException | RuntimeException unreadable) {
             return Map.of();
         }
+    }
+
+    /** What is written of that comes to the platters now. */
+    public void flushMarks(Path directory) {
+        SimFile file = files.get(LogDirectories.below(directory).resolve(PeerMarks.FILE_NAME));
+        if (file != null) file.flush();
     }
 
     /** Somebody puts the backup in the place of what is there. */

@@ -65,11 +65,17 @@ final class SimFile {
     private Image safe = new Image(new byte[0], 0);
     private final Deque<Op> ops = new ArrayDeque<>();
 
+    /** What a backup gets: what programs read. */
     SimFile copy() {
         var copy = new SimFile();
-        copy.live = safe.copy();
-        copy.safe = safe.copy();
+        copy.live = live.copy();
+        copy.safe = live.copy();
         return copy;
+    }
+
+    /** All that was written is on the platters. */
+    void flush() {
+        become(live.copy());
     }
 
     int size() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Many seeds, some at a time: each thread has a world of its own. */
@@ -20,6 +21,7 @@ final class Flight {
     private final int threads;
     private final AtomicLong next = new AtomicLong();
     private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
+    private final Map<String, Integer> crashes = new TreeMap<>();
     private final List<Failure> failures = new ArrayList<>();
     private long flown;
     private long committed;
@@ -69,8 +71,15 @@ final class Flight {
         flown++;
         committed += world.ledger().size();
         asked += world.asked();
+        world.weather()
+                .crashes()
+                .forEach((cell, count) -> crashes.merge(cell, count, Integer::sum));
         world.weather().counts().forEach((kind, count) -> counts.merge(kind, count, Integer::sum));
         if (failure != null) failures.add(failure);
+    }
+
+    Map<String, Integer> crashes() {
+        return crashes;
     }
 
     Map<Fault, Integer> counts() {

@@ -87,6 +87,7 @@ public final class Simulate {
         for (Fault each : Fault.values()) {
             System.out.printf("%-16s %d%n", each, flight.counts().getOrDefault(each, 0));
         }
+        flight.crashes().forEach((cell, count) -> System.out.printf("%-34s %d%n", cell, count));
         flight.failures().forEach(each -> System.out.println(each.getMessage() + "\n"));
         return flight.failures().isEmpty();
     }

@@ -6,9 +6,11 @@ import io.tapio.testkit.sim.bug.PlantedBug;
 import io.tapio.testkit.sim.full.Failure;
 import io.tapio.testkit.sim.full.Fault;
 import io.tapio.testkit.sim.full.Meddler;
+import io.tapio.testkit.sim.full.Phase;
 import io.tapio.testkit.sim.full.Plan;
 import io.tapio.testkit.sim.full.Shrinker;
 import io.tapio.testkit.sim.full.Simulation;
+import io.tapio.testkit.sim.full.Weather;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,10 @@ class SimulationTest {
             assertThat(flight.counts().getOrDefault(each, 0))
                     .as("how often %s came", each)
                     .isGreaterThan(SEEDS / 40);
+        }
+        for (Phase phase : Phase.values()) {
+            assertThat(flight.crashes()).containsKey(Weather.cell(phase, false));
+            assertThat(flight.crashes()).containsKey(Weather.cell(phase, true));
         }
     }
 

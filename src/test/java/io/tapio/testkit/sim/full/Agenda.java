@@ -1,15 +1,17 @@
 package io.tapio.testkit.sim.full;
 
-import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** Virtual time in microseconds: what is to happen, in order. */
 public final class Agenda {
-    private record Event(long at, long number, Runnable what) {}
+    private record Event(long at, long number, Runnable what) implements Comparable<Event> {
+        @Override
+        public int compareTo(Event other) {
+            return at == other.at ? Long.compare(number, other.number) : Long.compare(at, other.at);
+        }
+    }
 
-    private final PriorityQueue<Event> events =
-            new PriorityQueue<>(
-                    Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
+    private final PriorityQueue<Event> events = new PriorityQueue<>(1024);
     private long now;
     private long number;
 

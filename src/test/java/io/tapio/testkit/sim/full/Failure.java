@@ -6,6 +6,8 @@ import java.util.ArrayList;
 public final class Failure extends AssertionError {
     private static final long serialVersionUID = 1;
 
+    private static final int ENTRIES = 10;
+
     private final String promise;
 
     Failure(Simulation world, Throwable cause) {
@@ -36,6 +38,17 @@ public final class Failure extends AssertionError {
         lines.add("replay: " + world.plan().replay());
         lines.add("faults: " + world.weather().faults());
         lines.addAll(world.trace().lines());
+        Ledger ledger = world.ledger();
+        for (int at = Math.max(0, ledger.size() - ENTRIES); at < ledger.size(); at++) {
+            Ledger.Entry entry = ledger.at(at);
+            lines.add(
+                    "committed %s by %s/%d: %s"
+                            .formatted(
+                                    entry.zxid(),
+                                    entry.header().session(),
+                                    entry.header().cxid(),
+                                    entry.txn()));
+        }
         world.servers().forEach(each -> lines.add(each.toString()));
         world.clients().forEach(each -> lines.add(each.toString()));
         return String.join("\n", lines);

@@ -44,7 +44,7 @@ final class Load {
     }
 
     private int pace() {
-        return 8_000 + random.nextInt(random.nextInt(3) == 0 ? 30_000 : 200_000);
+        return 10_000 + random.nextInt(random.nextInt(3) == 0 ? 30_000 : 150_000);
     }
 
     /** Nothing more is asked; what was asked is waited for. */

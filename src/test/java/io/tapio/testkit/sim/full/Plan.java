@@ -40,7 +40,7 @@ public record Plan(
                 voters,
                 ids,
                 2 + random.nextInt(4),
-                (12 + random.nextInt(20)) * SECOND,
+                (8 + random.nextInt(12)) * SECOND,
                 Set.of(),
                 Integer.MAX_VALUE);
     }

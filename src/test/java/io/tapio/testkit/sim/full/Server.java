@@ -300,6 +300,7 @@ public final class Server {
         if (!process.isAlive()) return;
 
         world.trace().note(id + (power ? " loses power" : " crashes"));
+        world.weather().crashed(phase(), power);
         process.end();
         if (port != null && !power) port.unplug("crashed");
         disk.crash(power);
@@ -320,9 +321,14 @@ public final class Server {
     boolean isCopyKnownToBeOldBy(Server other) {
         var marks = new HashMap<ServerId, Zxid>();
         other.disk
-                .durableMarks(other.directory)
+                .marks(other.directory)
                 .forEach((member, mark) -> marks.put(new ServerId(member), mark));
         return new Marks(marks).isBehind(id, copiedEpoch, copied);
+    }
+
+    /** What it knows of the disks of others is on its own from now on. */
+    void flushMarks() {
+        disk.flushMarks(directory);
     }
 
     /** Its disk is replaced by a new one. */
@@ -343,10 +349,16 @@ public final class Server {
         process.resume();
     }
 
+    /** What it is doing, as far as a crash is concerned. */
+    public Phase phase() {
+        if (!recovered) return Phase.RECOVERING;
+        return office.map(now -> Phase.valueOf(now.state().name())).orElse(Phase.LOOKING);
+    }
+
     private void exit(String reason) {
         world.trace().note(id + " exits: " + reason);
         crash(false);
-        world.agenda().in(300_000, this::start);
+        world.agenda().in(300_000 + world.random().nextInt(1_200_000), this::start);
     }
 
     // The replica, and what it is seen to do.

@@ -221,7 +221,8 @@ public final class SimClient {
             return;
         }
         world.trace().mix(response.session().value());
-        world.trace().note("client " + number + " is let in at " + wire.server().id());
+        ServerId at = wire.server().id();
+        world.trace().tell(() -> "client " + number + " is let in at " + at);
         boolean fresh = session.equals(SessionId.NONE);
         session = response.session();
         connected = true;
@@ -232,7 +233,8 @@ public final class SimClient {
 
     private void setWatchesAgain() {
         catchingUp = true;
-        world.trace().note("client " + number + " sets again " + watching.all());
+        List<Watching.Watch> again = watching.all();
+        world.trace().tell(() -> "client " + number + " sets again " + again);
         var data = new ArrayList<Bytes>();
         var exist = new ArrayList<Bytes>();
         var child = new ArrayList<Bytes>();
@@ -282,19 +284,19 @@ public final class SimClient {
             return;
         }
         Ask next = asked.poll();
+        world.trace().tell(() -> "client " + number + " hears " + header + " to " + next);
         world.laws().answered(this, next, reply);
         heardByServersUs = Math.max(heardByServersUs, next.sentAtUs());
         if (header.zxid() > 0) lastSeen = Math.max(lastSeen, header.zxid());
         world.seen(lastSeen);
         if (next.opCode() == OpCode.SET_WATCHES2) {
             catchingUp = false;
-            world.trace().note("client " + number + " has set its watches again");
+            world.trace().tell(() -> "client " + number + " has set its watches again");
             watching.renewExist(header.zxid());
         }
         if (next.watches()) watch(next, reply);
         if (next.watches()) {
-            world.trace()
-                    .note("client " + number + " watches " + next.request() + " " + reply.header());
+            world.trace().tell(() -> "client " + number + " watches " + next.request() + " " + reply.header());
         }
         world.load().answered(this, next, reply);
     }
@@ -302,7 +304,7 @@ public final class SimClient {
     private void event(ReplyReader.Header header, ReplyReader.Event event) {
         String path = event.path().toString();
         int fired = watching.fire(event.type(), path);
-        world.trace().note("client " + number + " hears of " + path + " " + event.type());
+        world.trace().tell(() -> "client " + number + " hears of " + path + " " + event.type());
         world.laws().event(this, event.type(), path, header.zxid(), fired);
         if (header.zxid() > 0) lastSeen = Math.max(lastSeen, header.zxid());
     }

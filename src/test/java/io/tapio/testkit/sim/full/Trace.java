@@ -32,6 +32,11 @@ public final class Trace {
         add(() -> line);
     }
 
+    /** In words only, and only if anybody asks. */
+    void tell(Supplier<String> line) {
+        add(line);
+    }
+
     private void add(Supplier<String> line) {
         if (lines.size() == LINES) lines.remove();
         long now = agenda.now();

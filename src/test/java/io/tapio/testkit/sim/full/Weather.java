@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,6 +21,7 @@ public final class Weather {
     private final RandomGenerator random;
     private final List<Fault> kinds = new ArrayList<>();
     private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
+    private final Map<String, Integer> crashes = new TreeMap<>();
     private final List<String> told = new ArrayList<>();
     private final int pauseUs;
     private boolean raining;
@@ -33,12 +35,25 @@ public final class Weather {
             if (random.nextInt(100) < 55) kinds.add(each);
         }
         if (kinds.isEmpty()) kinds.add(Fault.CRASH);
-        pauseUs = 100_000 + random.nextInt(1_500_000);
+        pauseUs = 60_000 + random.nextInt(900_000);
     }
 
     /** How often each kind has come. */
     public Map<Fault, Integer> counts() {
         return counts;
+    }
+
+    /** How often members have crashed in each phase, by themselves or with the power. */
+    public Map<String, Integer> crashes() {
+        return crashes;
+    }
+
+    void crashed(Phase phase, boolean power) {
+        crashes.merge(cell(phase, power), 1, Integer::sum);
+    }
+
+    public static String cell(Phase phase, boolean power) {
+        return (power ? "power cut while " : "crash while ") + phase;
     }
 
     public List<String> faults() {
@@ -52,7 +67,7 @@ public final class Weather {
 
     void begin() {
         raining = true;
-        world.agenda().in(3_000_000, this::next);
+        world.agenda().in(2_500_000, this::next);
     }
 
     void clear() {
@@ -246,7 +261,10 @@ public final class Weather {
         one.crash(kind != Fault.ROT && random.nextBoolean());
         switch (kind) {
             case WIPE -> one.wipe();
-            case ROLL_BACK -> one.disk().rollBack();
+            case ROLL_BACK -> {
+                world.voters().forEach(Server::flushMarks);
+                one.disk().rollBack();
+            }
             default -> {
                 var rots = SimDisk.Rot.values();
                 SimDisk.Rot rot = rots[random.nextInt(rots.length)];

@@ -30,14 +30,13 @@ final class EphemeralsGoWithTheirOwner implements Law {
                     check(
                             made.owner() == 0
                                     || made.owner() == CONTAINER
-                                    || live.contains(made.owner()),
-                            entry.zxid() + " creates " + made.path() + " for one who is gone");
+                                    || live.contains(made.owner()), () -> entry.zxid() + " creates " + made.path() + " for one who is gone");
             case Txn.SessionClosed closed -> {
                 live.remove(session);
                 var told = new HashSet<String>();
                 closed.ephemerals().forEach(path -> told.add(path.toString()));
                 Set<String> owned = ledger.past().ownedBy(session);
-                check(told.equals(owned), entry.zxid() + " ends " + told + " of " + owned);
+                check(told.equals(owned), () -> entry.zxid() + " ends " + told + " of " + owned);
             }
             default -> {}
         }

@@ -29,8 +29,7 @@ final class EventsComeFirst implements Law {
                         (watch, since) -> {
                             long change = firstChange(watch, since, seen);
                             check(
-                                    change == 0,
-                                    "client %d sees %x without having heard of %s at %x"
+                                    change == 0, () -> "client %d sees %x without having heard of %s at %x"
                                             .formatted(client.number(), seen, watch, change));
                         });
     }

@@ -13,14 +13,15 @@ import io.tapio.testkit.sim.full.Server;
 import io.tapio.testkit.sim.full.SimClient;
 import io.tapio.testkit.sim.full.Violation;
 import io.tapio.zab.ZabMessage;
+import java.util.function.Supplier;
 
 /** A promise that is held against all that happens; throws {@link Violation} when it is broken. */
 public interface Law {
     /** The promise in words, with its numbers in the list of invariants. */
     String promise();
 
-    default void check(boolean holds, String what) {
-        if (!holds) throw new Violation(promise(), what);
+    default void check(boolean holds, Supplier<String> what) {
+        if (!holds) throw new Violation(promise(), what.get());
     }
 
     /** A member begins to lead; its replica has applied what it knows to be committed. */

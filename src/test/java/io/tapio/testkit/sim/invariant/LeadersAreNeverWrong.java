@@ -12,6 +12,6 @@ final class LeadersAreNeverWrong implements Law {
     @Override
     public void looks(Server member, String reason) {
         boolean wrong = reason.startsWith("the leader is wrong") && !reason.contains("is before");
-        check(!wrong, "member " + member.id() + ": " + reason);
+        check(!wrong, () -> "member " + member.id() + ": " + reason);
     }
 }

@@ -33,13 +33,13 @@ final class ReadsAreTrue implements Law {
                 Past.Node node = present(path, reply);
                 if (node == null) return;
                 JuteReader in = reply.body();
-                check(in.buffer().equals(node.data()), wrong(path, zxid));
-                check(isLike(ReplyReader.stat(in), node), wrong(path, zxid));
+                check(in.buffer().equals(node.data()), () -> wrong(path, zxid));
+                check(isLike(ReplyReader.stat(in), node), () -> wrong(path, zxid));
             }
             case Request.Exists(Bytes path, boolean watch) -> {
                 Past.Node node = present(path, reply);
                 if (node == null) return;
-                check(isLike(ReplyReader.stat(reply.body()), node), wrong(path, zxid));
+                check(isLike(ReplyReader.stat(reply.body()), node), () -> wrong(path, zxid));
             }
             case Request.GetChildren(Bytes path, boolean watch) -> {
                 boolean root = path.length() == 1;
@@ -51,7 +51,7 @@ final class ReadsAreTrue implements Law {
                                 .sorted()
                                 .toList();
                 List<String> are = ledger.past().childrenAt(path.toString(), zxid);
-                check(told.equals(are), wrong(path, zxid) + ": " + told + " for " + are);
+                check(told.equals(are), () -> wrong(path, zxid) + ": " + told + " for " + are);
             }
             default -> {}
         }
@@ -59,7 +59,7 @@ final class ReadsAreTrue implements Law {
 
     private Past.Node present(Bytes path, Reply reply) {
         Past.Node node = ledger.past().at(path.toString(), reply.header().zxid());
-        check((node != null) == reply.isOk(), wrong(path, reply.header().zxid()));
+        check((node != null) == reply.isOk(), () -> wrong(path, reply.header().zxid()));
         return node;
     }
 

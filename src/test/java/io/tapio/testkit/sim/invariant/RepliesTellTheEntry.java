@@ -31,22 +31,22 @@ final class RepliesTellTheEntry implements Law {
 
         Ledger.Entry entry = ledger.find(reply.header().zxid());
         switch (entry.txn()) {
-            case Txn.Refused refused -> check(refused.error().code() == error, told(entry, error));
+            case Txn.Refused refused -> check(refused.error().code() == error, () -> told(entry, error));
             case Txn.Multi multi -> {
                 int first = ReplyReader.resultHeader(reply.body()).type();
-                check(multi.failed() == (first == OpCode.ERROR), told(entry, error));
+                check(multi.failed() == (first == OpCode.ERROR), () -> told(entry, error));
             }
             case Txn.NodeCreated created -> {
-                check(error == 0, told(entry, error));
+                check(error == 0, () -> told(entry, error));
                 Bytes path = reply.body().buffer();
-                check(path.equals(created.path()), told(entry, error) + " " + path);
+                check(path.equals(created.path()), () -> told(entry, error) + " " + path);
             }
             case Txn.DataSet set -> {
-                check(error == 0, told(entry, error));
+                check(error == 0, () -> told(entry, error));
                 int version = ReplyReader.stat(reply.body()).version();
-                check(version == set.version(), told(entry, error) + " version " + version);
+                check(version == set.version(), () -> told(entry, error) + " version " + version);
             }
-            default -> check(error == 0, told(entry, error));
+            default -> check(error == 0, () -> told(entry, error));
         }
     }
 

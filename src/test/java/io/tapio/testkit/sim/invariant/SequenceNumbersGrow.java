@@ -31,6 +31,6 @@ final class SequenceNumbersGrow implements Law {
         Past.Node parent = ledger.past().now("/q");
         long number = Long.parseLong(path.substring(path.length() - DIGITS));
         Long before = highest.put("/q" + parent.created(), number);
-        check(before == null || number > before, path + " comes after " + before);
+        check(before == null || number > before, () -> path + " comes after " + before);
     }
 }

@@ -21,17 +21,16 @@ final class SessionsAreOneOfAKind implements Law {
         SessionId session = entry.header().session();
         switch (entry.txn()) {
             case Txn.SessionCreated created -> {
-                check(ever.add(session), session + " is given out again");
+                check(ever.add(session), () -> session + " is given out again");
                 live.add(session);
             }
             case Txn.SessionClosed closed ->
-                    check(live.remove(session), session + " is closed twice");
+                    check(live.remove(session), () -> session + " is closed twice");
             case Txn.Refused refused -> {}
             case Txn.Multi multi when multi.failed() -> {}
             default ->
                     check(
-                            session.equals(SessionId.NONE) || live.contains(session),
-                            session + " writes " + entry.zxid() + " though it is over");
+                            session.equals(SessionId.NONE) || live.contains(session), () -> session + " writes " + entry.zxid() + " though it is over");
         }
     }
 }

@@ -28,8 +28,7 @@ final class SessionsLiveWhileHeard implements Law {
             if (!each.session().equals(entry.header().session())) continue;
             long silent = world.agenda().now() - each.heardByServersUs();
             check(
-                    silent + SLACK_US > each.timeoutMs() * 1000L,
-                    "client %d was heard %d ms ago and expires"
+                    silent + SLACK_US > each.timeoutMs() * 1000L, () -> "client %d was heard %d ms ago and expires"
                             .formatted(each.number(), silent / 1000));
         }
     }

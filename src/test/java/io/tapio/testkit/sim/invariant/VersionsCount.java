@@ -22,10 +22,9 @@ final class VersionsCount implements Law {
         if (!(entry.txn() instanceof Txn.DataSet set)) return;
 
         Past.Node before = ledger.past().now(set.path().toString());
-        check(before != null, entry.zxid() + " sets " + set.path() + ", which is not there");
+        check(before != null, () -> entry.zxid() + " sets " + set.path() + ", which is not there");
         check(
-                set.version() == before.version() + 1,
-                "%s makes version %d of %d"
+                set.version() == before.version() + 1, () -> "%s makes version %d of %d"
                         .formatted(entry.zxid(), set.version(), before.version()));
     }
 }

@@ -12,8 +12,7 @@ final class WatchesFireOnce implements Law {
     @Override
     public void event(SimClient client, int type, String path, long zxid, int fired) {
         check(
-                fired > 0,
-                "client %d hears of %s (%d) without waiting"
+                fired > 0, () -> "client %d hears of %s (%d) without waiting"
                         .formatted(client.number(), path, type));
     }
 }

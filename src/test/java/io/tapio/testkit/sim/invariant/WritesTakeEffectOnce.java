@@ -31,8 +31,8 @@ final class WritesTakeEffectOnce implements Law {
 
         var key = new Key(entry.header().session(), entry.header().cxid());
         Zxid before = done.put(key, entry.zxid());
-        check(before == null, key + " is done at " + before + " and at " + entry.zxid());
-        check(!refused.contains(key), key + " was refused, and is done at " + entry.zxid());
+        check(before == null, () -> key + " is done at " + before + " and at " + entry.zxid());
+        check(!refused.contains(key), () -> key + " was refused, and is done at " + entry.zxid());
     }
 
     private static boolean hasEffect(Txn txn) {
@@ -45,6 +45,6 @@ final class WritesTakeEffectOnce implements Law {
 
         var key = new Key(client.session(), ask.xid());
         refused.add(key);
-        check(!done.containsKey(key), key + " was refused, and is done at " + done.get(key));
+        check(!done.containsKey(key), () -> key + " was refused, and is done at " + done.get(key));
     }
 }

@@ -19,7 +19,7 @@ final class ZxidsAreDense implements Law {
                 at.epoch() == last.epoch()
                         ? at.value() == last.value() + 1
                         : at.epoch() > last.epoch() && at.counter() == 1;
-        check(dense, at + " is committed after " + last);
+        check(dense, () -> at + " is committed after " + last);
         last = at;
     }
 }
