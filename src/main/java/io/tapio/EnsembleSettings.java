@@ -10,7 +10,6 @@ import io.tapio.ensemble.Member;
 import io.tapio.ensemble.Office;
 import io.tapio.model.ServerId;
 import io.tapio.peer.ClusterLinks;
-import io.tapio.peer.PeerLinks;
 import io.tapio.peer.PeerSettings;
 import io.tapio.peer.PeerTransport;
 import io.tapio.peer.Supply;
@@ -64,13 +63,14 @@ record EnsembleSettings(TapioConfig config) {
         return !leadsOthers || config.ensemble().orElseThrow().serving().byLeader();
     }
 
-    /** The way to the other members. */
+    /** The way to the other members; {@code usual} unless the configuration wants another. */
     Behavior<PeerTransport.Command> links(
+            Surroundings.Links usual,
             Supply supply,
             ActorRef<PeerTransport.Event> events,
             ActorRef<PeerTransport.Binding> opener) {
         return switch (config.ensemble().orElseThrow().links().way()) {
-            case LINKS -> PeerLinks.create(peers(), supply, events, opener);
+            case LINKS -> usual.create(peers(), supply, events, opener);
             case CLUSTER -> ClusterLinks.create(peers(), supply, events, opener);
         };
     }

@@ -30,7 +30,6 @@ import io.tapio.state.StateSettings;
 import io.tapio.watch.WatchManager;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -58,6 +57,9 @@ final class House extends AbstractMatchingBehavior<House.Command> {
 
     /** Finish what is in flight, close the log and the port, then end. */
     record Stop() implements Command {}
+
+    /** For the owner of the state. */
+    record ToReplica(Replica.Command command) implements Command {}
 
     private record Bound(Binding binding) implements Command {}
 
@@ -101,6 +103,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
     private static final DispatcherSelector LOOP =
             DispatcherSelector.fromConfig(EventLoop.DISPATCHER);
     private final Signals signals;
+    private final Surroundings surroundings;
     private final ActorRef<Sessions.Command> sessions;
     private final ActorRef<Replica.Command> replica;
     private final ActorRef<Member.Command> member;
@@ -114,16 +117,26 @@ final class House extends AbstractMatchingBehavior<House.Command> {
     private long offices; // how often clients were to be served, or not any more
 
     static Behavior<Command> create(TapioConfig config, Signals signals) {
-        return Behaviors.setup(context -> new House(context, config, signals));
+        return create(config, Surroundings.usual(), signals);
     }
 
-    private House(ActorContext<Command> context, TapioConfig config, Signals signals) {
+    static Behavior<Command> create(
+            TapioConfig config, Surroundings surroundings, Signals signals) {
+        return Behaviors.setup(context -> new House(context, config, surroundings, signals));
+    }
+
+    private House(
+            ActorContext<Command> context,
+            TapioConfig config,
+            Surroundings surroundings,
+            Signals signals) {
         super(context);
         this.signals = signals;
+        this.surroundings = surroundings;
         this.alone = config.ensemble().isEmpty();
         this.ensemble = new EnsembleSettings(config);
         this.cluster =
-                alone
+                alone || surroundings.isGuest()
                         ? context.getSystem().ignoreRef()
                         : context.spawn(ClusterJoiner.create(ensemble.cluster()), "cluster");
         var settings = new Settings(config);
@@ -155,7 +168,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                                 lobby,
                                 figures,
                                 proposals,
-                                InstantSource.system(),
+                                surroundings.clock(),
                                 () -> EventLoop.current().nowMs()));
         door.leadTo(words);
         listener = listener(context, config, lobby);
@@ -163,7 +176,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
         List.of(watches, replica, member, sessions, listener).forEach(context::watch);
     }
 
-    private static ActorRef<Replica.Command> replica(
+    private ActorRef<Replica.Command> replica(
             ActorContext<Command> context,
             StateSettings state,
             Access access,
@@ -174,7 +187,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                         access,
                         rules,
                         neighbours,
-                        InstantSource.system(),
+                        surroundings.clock(),
                         Duration.ofMillis(state.tickTimeMs()),
                         new SnapshotTaker(
                                 state.snapshotEveryTxns(),
@@ -194,14 +207,18 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                                         () ->
                                                 new RecoveringState(
                                                         settings.state(), settings.members()),
-                                        notices),
+                                        notices,
+                                        surroundings.disk()),
                                 "log",
                                 Log.DISPATCHER);
         ActorRef<PeerTransport.Binding> bound =
                 context.messageAdapter(PeerTransport.Binding.class, PeersBound::new);
         Member.PeersStarter peers =
                 (inside, supply, events) ->
-                        inside.spawn(ensemble.links(supply, events, bound), "peers", LOOP);
+                        inside.spawn(
+                                ensemble.links(surroundings.links(), supply, events, bound),
+                                "peers",
+                                LOOP);
         return context.spawn(
                 Member.create(ensemble.place(), new Member.Rooms(log, peers, replica, watcher)),
                 "member",
@@ -225,7 +242,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                         figures,
                         () -> EventLoop.current().nowMs());
         return context.spawn(
-                Sessions.create(house, self, InstantSource.system().millis()), "sessions", LOOP);
+                Sessions.create(house, self, surroundings.clock().millis()), "sessions", LOOP);
     }
 
     private static ActorRef<FourLetterWords.Command> words(
@@ -270,6 +287,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                 words.tell(new FourLetterWords.RoleChanged(Role.READ_ONLY, 0));
                 words.tell(new FourLetterWords.Serve(true));
                 sessions.tell(new Sessions.ServeReadOnly(lastCreated));
+                surroundings.news().accept(new Standing(Role.READ_ONLY, 0));
             }
             case Looking looking -> {
                 hasLeader = false;
@@ -278,7 +296,9 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                 words.tell(new FourLetterWords.Serve(false));
                 if (!alone) words.tell(new FourLetterWords.RoleChanged(Role.LOOKING, 0));
                 cluster.tell(new ClusterJoiner.Looking());
+                surroundings.news().accept(new Standing(Role.LOOKING, 0));
             }
+            case ToReplica(Replica.Command told) -> replica.tell(told);
             case News(FourLetterWords.Command news) -> words.tell(news);
             case Failed failed -> fail(failed.outage());
             case Stop stop -> {
@@ -343,6 +363,10 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                         }));
     }
 
+    private Standing standing(Office office) {
+        return new Standing(alone ? Role.STANDALONE : role(office), office.leader().value());
+    }
+
     private static Role role(Office office) {
         return switch (office.state()) {
             case LEADING -> Role.LEADER;
@@ -354,6 +378,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
 
     private void serve(Counted counted) {
         if (stopping || counted.number() != offices) return; // overtaken by the next election
+        surroundings.news().accept(standing(counted.office()));
         if (!ensemble.serves(counted.office())) {
             LOG.info("clients are served by the other members, for leaderServes=no");
             sessions.tell(new Sessions.Refuse());

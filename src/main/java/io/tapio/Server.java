@@ -3,7 +3,11 @@ package io.tapio;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.tapio.config.TapioConfig;
+import io.tapio.model.SessionId;
+import io.tapio.replica.Replica;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -35,22 +39,33 @@ public final class Server implements AutoCloseable {
         var outage = Preflight.outage(config);
         if (outage.isPresent()) throw new StartFailure(outage.get());
 
+        return start(config, Surroundings.usual());
+    }
+
+    /** As {@link #start(TapioConfig)}, in a world of its own. */
+    public static Server start(TapioConfig config, Surroundings surroundings) throws StartFailure {
         var signals = House.Signals.fresh();
         var server =
                 new Server(
-                        ActorSystem.create(House.create(config, signals), "tapio", hocon(config)),
+                        ActorSystem.create(
+                                House.create(config, surroundings, signals),
+                                "tapio",
+                                hocon(config, surroundings)),
                         signals);
         server.awaitReady(config.ensemble().isEmpty());
         return server;
     }
 
-    /** Members count time in shorter ticks than a lone server needs. */
-    private static Config hocon(TapioConfig config) {
-        Config usual = ConfigFactory.load(Server.class.getClassLoader(), "application");
-        return config.ensemble().isEmpty()
-                ? usual
-                : ConfigFactory.parseString("pekko.scheduler.tick-duration = 10ms")
-                        .withFallback(usual);
+    private static Config hocon(TapioConfig config, Surroundings surroundings) {
+        var special = new HashMap<String, Object>();
+        // Members count time in shorter ticks than a lone server needs.
+        if (config.ensemble().isPresent()) special.put("pekko.scheduler.tick-duration", "10ms");
+        if (surroundings.isGuest()) {
+            special.put("pekko.daemonic", true);
+            special.put("pekko.jvm-exit-on-fatal-error", false);
+        }
+        Config usual = ConfigFactory.load(Server.class.getClassLoader(), "tapio");
+        return ConfigFactory.parseMap(special).withFallback(usual);
     }
 
     private void awaitReady(boolean alone) throws StartFailure {
@@ -80,6 +95,31 @@ public final class Server implements AutoCloseable {
         return signals.failed().thenApply(Outage::reason);
     }
 
+    /**
+     * So much time passes at once, for sessions, containers and TTL znodes; whoever is connected is
+     * taken to have been heard all along. Completes when what came of it is applied here.
+     */
+    public CompletableFuture<Boolean> elapse(Duration time) {
+        var settled = new CompletableFuture<Boolean>();
+        system.tell(new House.ToReplica(new Replica.Elapse(time, () -> settled.complete(true))));
+        return settled;
+    }
+
+    /**
+     * That session expires now, if this server is the one to say so. Completes when that is applied
+     * here.
+     */
+    public CompletableFuture<Boolean> expire(SessionId session) {
+        var settled = new CompletableFuture<Boolean>();
+        system.tell(new House.ToReplica(new Replica.Expire(session, () -> settled.complete(true))));
+        return settled;
+    }
+
+    /** What the server runs in, for whoever keeps it as a guest. */
+    public ActorSystem<?> system() {
+        return system;
+    }
+
     /** Finishes what is in flight, closes the log, then the connections. */
     @Override
     public void close() {
@@ -95,7 +135,7 @@ public final class Server implements AutoCloseable {
     }
 
     /** Ends without any ceremony; what is not on disk was not acknowledged. */
-    private void terminate() {
+    public void terminate() {
         system.terminate();
         if (!hasEnded(TERMINATION_PATIENCE_MS)) LOG.warn("some actors do not end");
     }

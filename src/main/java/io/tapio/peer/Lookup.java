@@ -1,7 +1,6 @@
 package io.tapio.peer;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,33 +8,27 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * Where a member's name leads to today. Asks anew for each dial, on a thread that may wait, and not
+ * Where a member is to be found today. Asks anew for each dial, on a thread that may wait, and not
  * twice at the same time.
  */
 final class Lookup {
 
-    /** The names of hosts; may take its time. */
-    interface Names {
-        InetAddress[] resolve(String host) throws UnknownHostException;
-    }
-
-    /** What was found; empty if the name leads nowhere. */
+    /** What was found; empty if nobody knows. */
     interface Waiter {
-        void found(List<InetAddress> addresses);
+        void found(List<InetSocketAddress> addresses);
     }
 
-    private final String host;
-    private final Names names;
+    private final Supplier<List<InetSocketAddress>> question;
     private final Executor blocking;
     private final Consumer<Runnable> loop;
     private final Set<Waiter> waiters = new LinkedHashSet<>();
     private boolean running;
 
-    Lookup(String host, Names names, Executor blocking, Consumer<Runnable> loop) {
-        this.host = host;
-        this.names = names;
+    Lookup(Supplier<List<InetSocketAddress>> question, Executor blocking, Consumer<Runnable> loop) {
+        this.question = question;
         this.blocking = blocking;
         this.loop = loop;
     }
@@ -58,19 +51,19 @@ final class Lookup {
     }
 
     private void resolve() {
-        List<InetAddress> found = addresses();
+        List<InetSocketAddress> found = addresses();
         loop.accept(() -> answer(found));
     }
 
-    private List<InetAddress> addresses() {
+    private List<InetSocketAddress> addresses() {
         try {
-            return List.of(names.resolve(host));
-        } catch (UnknownHostException | RuntimeException unknown) {
+            return question.get();
+        } catch (RuntimeException unknown) {
             return List.of();
         }
     }
 
-    private void answer(List<InetAddress> found) {
+    private void answer(List<InetSocketAddress> found) {
         running = false;
         List<Waiter> all = new ArrayList<>(waiters);
         waiters.clear();

@@ -1,7 +1,6 @@
 package io.tapio.peer;
 
 import io.tapio.loop.EventLoop;
-import java.net.InetAddress;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -50,16 +49,17 @@ public final class PeerLinks extends AbstractMatchingBehavior<Object> {
             Supply supply,
             ActorRef<PeerTransport.Event> events,
             ActorRef<? super PeerTransport.Binding> opener) {
-        return create(settings, supply, InetAddress::getAllByName, events, opener);
+        return create(settings, supply, Whereabouts.usual(), events, opener);
     }
 
-    static Behavior<PeerTransport.Command> create(
+    /** Links to members that are found as {@code places} says. */
+    public static Behavior<PeerTransport.Command> create(
             PeerSettings settings,
             Supply supply,
-            Lookup.Names names,
+            Whereabouts places,
             ActorRef<PeerTransport.Event> events,
             ActorRef<? super PeerTransport.Binding> opener) {
-        PeerPort stage = new PeerPort(settings, supply, names);
+        PeerPort stage = new PeerPort(settings, supply, places);
         return Behaviors.setup(
                         (ActorContext<Object> context) ->
                                 new PeerLinks(context, stage, events, opener))

@@ -46,12 +46,12 @@ final class PeerPort
     private final SourceShape<PeerTransport.Event> shape = SourceShape.of(out);
     private final PeerSettings settings;
     private final Supply supply;
-    private final Lookup.Names names;
+    private final Whereabouts places;
 
-    PeerPort(PeerSettings settings, Supply supply, Lookup.Names names) {
+    PeerPort(PeerSettings settings, Supply supply, Whereabouts places) {
         this.settings = settings;
         this.supply = supply;
-        this.names = names;
+        this.places = places;
     }
 
     /** A port at work, or trying to be. */
@@ -239,13 +239,13 @@ final class PeerPort
 
         @Override
         public Attempt attempt(Neighbour to, Dial dial) {
-            Lookup lookup = lookups.computeIfAbsent(to.id(), id -> lookup(to.endpoint()));
+            Lookup lookup = lookups.computeIfAbsent(to.id(), id -> lookup(to));
             return new SocketAttempt(room(), lookup, to.endpoint(), dial);
         }
 
-        private Lookup lookup(PeerSettings.Endpoint of) {
+        private Lookup lookup(Neighbour of) {
             Executor blocking = materializer().system().dispatchers().lookup(BLOCKING);
-            return new Lookup(of.host(), names, blocking, tasks::invoke);
+            return new Lookup(() -> places.of(of.id(), of.endpoint()), blocking, tasks::invoke);
         }
 
         @Override

@@ -3,7 +3,6 @@ package io.tapio.peer;
 import io.tapio.loop.ChannelOwner;
 import io.tapio.loop.ServedChannel;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
@@ -20,7 +19,7 @@ final class SocketAttempt implements Attempt, ServedChannel, Lookup.Waiter {
     private final Lookup lookup;
     private final PeerSettings.Endpoint to;
     private final Dial dial;
-    private final Queue<InetAddress> addresses = new ArrayDeque<>();
+    private final Queue<InetSocketAddress> addresses = new ArrayDeque<>();
     private @Nullable SocketChannel channel; // while it connects
     private @Nullable SelectionKey key;
     private boolean over;
@@ -38,7 +37,7 @@ final class SocketAttempt implements Attempt, ServedChannel, Lookup.Waiter {
     }
 
     @Override
-    public void found(List<InetAddress> found) {
+    public void found(List<InetSocketAddress> found) {
         if (over) return;
 
         if (found.isEmpty()) {
@@ -51,13 +50,13 @@ final class SocketAttempt implements Attempt, ServedChannel, Lookup.Waiter {
 
     private void tryNext(String reason) {
         closeChannel();
-        InetAddress address = addresses.poll();
+        InetSocketAddress address = addresses.poll();
         if (address == null) {
             dial.fail(reason);
             return;
         }
         try {
-            connect(new InetSocketAddress(address, to.port()));
+            connect(address);
         } catch (IOException e) {
             tryNext(said(e));
         }

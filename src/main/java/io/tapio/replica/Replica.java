@@ -110,6 +110,15 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
     /** The snapshot that was begun last is on disk, or was given up. */
     public record SnapshotEnded() implements Command {}
 
+    /**
+     * So much time passes at once; whoever is connected is taken to have been heard all along.
+     * {@code then} runs when what came of it is applied.
+     */
+    public record Elapse(Duration time, Runnable then) implements Command {}
+
+    /** A session expires before its time, if we lead. {@code then} runs when that is applied. */
+    public record Expire(SessionId session, Runnable then) implements Command {}
+
     /** Reads something of the state, for operators; {@code view} must not keep it. */
     public record Inspect(Consumer<StateMachine> view) implements Command {}
 
@@ -170,6 +179,7 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
     private final InstantSource clock;
     private final SnapshotTaker snapshots;
     private final Duration tick;
+    private final Settling settling = new Settling();
     private @Nullable StateMachine machine;
     private boolean flushComing;
     private boolean hasOthers;
@@ -255,6 +265,7 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
             case Stand stand -> {
                 timers.cancel(Report.REPORT);
                 machine().stand(stand.logged());
+                settling.giveUp();
                 awaitReadOnly();
             }
             case StopJudging stop -> {
@@ -280,6 +291,14 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
                     snapshots.ended(
                             machine().state().entriesApplied(), machine().state().bytesLogged());
             case Inspect inspect -> inspect(inspect.view());
+            case Elapse(Duration time, Runnable then) -> {
+                elapse(time);
+                whenSettled(then);
+            }
+            case Expire(SessionId session, Runnable then) -> {
+                if (machine != null) machine.expire(session, clock.millis());
+                whenSettled(then);
+            }
             case Tick tick -> tick();
             case ReadOnly begin -> {
                 if (machine().serveReadOnly()) {
@@ -293,6 +312,7 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
             case SnapshotStep step -> snapshotStep();
         }
         handOn();
+        if (machine != null) settling.applied(machine.state().applied());
         return this;
     }
 
@@ -387,6 +407,18 @@ public final class Replica extends AbstractMatchingBehavior<Replica.Command> {
                     excess.usage(),
                     excess.limit());
         }
+    }
+
+    private void elapse(Duration time) {
+        for (long ticks = time.dividedBy(tick); ticks > 0; ticks--) {
+            if (machine != null) machine.hearConnected();
+            tick();
+        }
+    }
+
+    private void whenSettled(Runnable then) {
+        settling.add(machine == null ? Zxid.NONE : machine.numbered(), then);
+        if (machine == null) settling.giveUp();
     }
 
     /** One line, however many they are. */

@@ -308,6 +308,27 @@ public final class StateMachine {
         return expired;
     }
 
+    /** Whoever is connected, here or to another member that we lead, was heard just now. */
+    public void hearConnected() {
+        for (SessionEntry each : state.sessions().all()) {
+            if (each.conversation != null) state.sessions().touch(each);
+        }
+        for (SessionEntry each : locals.table().all()) {
+            if (each.conversation != null) locals.touch(each);
+        }
+    }
+
+    /** Ends a session as if it had been silent for too long; for a leader to decide. */
+    public void expire(SessionId id, long nowMs) {
+        SessionEntry session = state.sessions().find(id);
+        if (leadership != null && session != null) leadership.expire(session, nowMs);
+    }
+
+    /** The last entry that we have numbered or applied. */
+    public Zxid numbered() {
+        return leadership == null ? state.applied() : leadership.last();
+    }
+
     /** The soft quotas that writes have exceeded since the last call, each once. */
     public List<Quotas.Excess> takeExceededQuotas() {
         return leadership == null ? List.of() : leadership.takeExceededQuotas();

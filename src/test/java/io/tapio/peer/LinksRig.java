@@ -2,7 +2,6 @@ package io.tapio.peer;
 
 import com.typesafe.config.ConfigFactory;
 import io.tapio.loop.EventLoop;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -22,14 +21,14 @@ final class LinksRig extends PeerRig {
                     "peer",
                     ConfigFactory.parseResources("tapio-loop.conf")
                             .withFallback(ConfigFactory.load()));
-    private Lookup.Names names = InetAddress::getAllByName;
+    private Whereabouts places = Whereabouts.usual();
 
     LinksRig(int size) {
         super(size);
     }
 
-    void names(Lookup.Names other) {
-        names = other;
+    void names(Whereabouts.Names other) {
+        places = Whereabouts.byName(other);
     }
 
     Executor loop() {
@@ -50,7 +49,7 @@ final class LinksRig extends PeerRig {
         TestProbe<PeerTransport.Binding> probe = kit.createTestProbe();
         ActorRef<PeerTransport.Event> events = kit.spawn(listener(inbox), LOOP);
         ActorRef<PeerTransport.Command> links =
-                kit.spawn(PeerLinks.create(settings, supply, names, events, probe.ref()), LOOP);
+                kit.spawn(PeerLinks.create(settings, supply, places, events, probe.ref()), LOOP);
         return switch (probe.receiveMessage(PATIENCE)) {
             case PeerTransport.Binding.Bound bound ->
                     new Node(settings.self(), links, () -> kill(links), inbox);

@@ -296,7 +296,15 @@ public final class SimClient {
         }
         if (next.watches()) watch(next, reply);
         if (next.watches()) {
-            world.trace().tell(() -> "client " + number + " watches " + next.request() + " " + reply.header());
+            world.trace()
+                    .tell(
+                            () ->
+                                    "client "
+                                            + number
+                                            + " watches "
+                                            + next.request()
+                                            + " "
+                                            + reply.header());
         }
         world.load().answered(this, next, reply);
     }

@@ -55,11 +55,15 @@ final class AcknowledgedIsThereAfterARestart implements Law {
 
         Zxid had = acknowledged.getOrDefault(member.id(), Zxid.NONE);
         check(
-                !had.isAfter(log.lastLogged()), () -> "member %s acknowledged %s and comes back with %s"
-                        .formatted(member.id(), had, log.lastLogged()));
+                !had.isAfter(log.lastLogged()),
+                () ->
+                        "member %s acknowledged %s and comes back with %s"
+                                .formatted(member.id(), had, log.lastLogged()));
         int epoch = promised.getOrDefault(member.id(), 0);
         check(
-                log.acceptedEpoch() >= epoch, () -> "member %s began epoch %d and remembers %d"
-                        .formatted(member.id(), epoch, log.acceptedEpoch()));
+                log.acceptedEpoch() >= epoch,
+                () ->
+                        "member %s began epoch %d and remembers %d"
+                                .formatted(member.id(), epoch, log.acceptedEpoch()));
     }
 }

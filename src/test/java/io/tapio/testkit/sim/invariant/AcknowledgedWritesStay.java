@@ -24,9 +24,12 @@ final class AcknowledgedWritesStay implements Law {
         if (!OpCode.isWrite(ask.opCode()) || !reply.isOk()) return;
 
         long zxid = reply.header().zxid();
-        check(ledger.has(zxid), () -> "a write was answered with %x, which is not there".formatted(zxid));
+        check(
+                ledger.has(zxid),
+                () -> "a write was answered with %x, which is not there".formatted(zxid));
         var header = ledger.find(zxid).header();
         check(
-                header.session().equals(client.session()) && header.cxid() == ask.xid(), () -> "%x is not what client %d asked for".formatted(zxid, client.number()));
+                header.session().equals(client.session()) && header.cxid() == ask.xid(),
+                () -> "%x is not what client %d asked for".formatted(zxid, client.number()));
     }
 }

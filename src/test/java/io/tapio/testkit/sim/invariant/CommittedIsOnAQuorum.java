@@ -38,6 +38,7 @@ final class CommittedIsOnAQuorum implements Law {
             if (had || !entry.zxid().isAfter(each.durable())) have.add(each.id());
         }
         check(
-                world.plan().quorum().isReachedBy(have), () -> entry.zxid() + " is committed, but only on disk at " + have);
+                world.plan().quorum().isReachedBy(have),
+                () -> entry.zxid() + " is committed, but only on disk at " + have);
     }
 }

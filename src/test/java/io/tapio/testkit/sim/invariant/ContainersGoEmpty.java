@@ -26,8 +26,10 @@ final class ContainersGoEmpty implements Law {
         String path = gone.path().toString();
         Past.Node node = ledger.past().now(path);
         check(
-                node != null && node.owner() != 0, () -> entry.zxid() + " reaps " + path + ", no container");
+                node != null && node.owner() != 0,
+                () -> entry.zxid() + " reaps " + path + ", no container");
         check(
-                ledger.past().childrenAt(path, Long.MAX_VALUE).isEmpty(), () -> entry.zxid() + " reaps " + path + ", which has children");
+                ledger.past().childrenAt(path, Long.MAX_VALUE).isEmpty(),
+                () -> entry.zxid() + " reaps " + path + ", which has children");
     }
 }

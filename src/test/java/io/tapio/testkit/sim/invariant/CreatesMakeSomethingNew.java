@@ -23,16 +23,21 @@ final class CreatesMakeSomethingNew implements Law {
             case Txn.NodeCreated made -> {
                 String path = made.path().toString();
                 check(
-                        ledger.past().now(path) == null, () -> entry.zxid() + " creates " + path + " again");
+                        ledger.past().now(path) == null,
+                        () -> entry.zxid() + " creates " + path + " again");
                 String parent = Past.parent(path);
                 check(
-                        parent.equals("/") || ledger.past().now(parent) != null, () -> entry.zxid() + " creates " + path + " below nothing");
+                        parent.equals("/") || ledger.past().now(parent) != null,
+                        () -> entry.zxid() + " creates " + path + " below nothing");
             }
             case Txn.NodeDeleted gone -> {
                 String path = gone.path().toString();
-                check(ledger.past().now(path) != null, () -> entry.zxid() + " deletes nothing: " + path);
                 check(
-                        ledger.past().childrenAt(path, Long.MAX_VALUE).isEmpty(), () -> entry.zxid() + " deletes " + path + ", which has children");
+                        ledger.past().now(path) != null,
+                        () -> entry.zxid() + " deletes nothing: " + path);
+                check(
+                        ledger.past().childrenAt(path, Long.MAX_VALUE).isEmpty(),
+                        () -> entry.zxid() + " deletes " + path + ", which has children");
             }
             default -> {}
         }

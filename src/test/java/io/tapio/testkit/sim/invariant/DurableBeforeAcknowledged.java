@@ -26,8 +26,10 @@ final class DurableBeforeAcknowledged implements Law {
             case ZabMessage.AckNewLeader(int epoch, Zxid logged) -> {
                 checkOnDisk(from, logged);
                 check(
-                        from.durableEpoch() >= epoch, () -> "member %s acknowledges epoch %d, its disk has %d"
-                                .formatted(from.id(), epoch, from.durableEpoch()));
+                        from.durableEpoch() >= epoch,
+                        () ->
+                                "member %s acknowledges epoch %d, its disk has %d"
+                                        .formatted(from.id(), epoch, from.durableEpoch()));
                 checkOnDisk(from, world.server(to).lastLoggedBefore(Zxid.startOf(epoch)));
             }
             default -> {}
@@ -36,7 +38,9 @@ final class DurableBeforeAcknowledged implements Law {
 
     private void checkOnDisk(Server member, Zxid logged) {
         check(
-                !logged.isAfter(member.durable()), () -> "member %s acknowledges %s, its disk has %s"
-                        .formatted(member.id(), logged, member.durable()));
+                !logged.isAfter(member.durable()),
+                () ->
+                        "member %s acknowledges %s, its disk has %s"
+                                .formatted(member.id(), logged, member.durable()));
     }
 }

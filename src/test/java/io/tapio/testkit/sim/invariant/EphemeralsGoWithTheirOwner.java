@@ -30,7 +30,12 @@ final class EphemeralsGoWithTheirOwner implements Law {
                     check(
                             made.owner() == 0
                                     || made.owner() == CONTAINER
-                                    || live.contains(made.owner()), () -> entry.zxid() + " creates " + made.path() + " for one who is gone");
+                                    || live.contains(made.owner()),
+                            () ->
+                                    entry.zxid()
+                                            + " creates "
+                                            + made.path()
+                                            + " for one who is gone");
             case Txn.SessionClosed closed -> {
                 live.remove(session);
                 var told = new HashSet<String>();

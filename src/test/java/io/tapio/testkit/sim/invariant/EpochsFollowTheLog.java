@@ -14,11 +14,13 @@ final class EpochsFollowTheLog implements Law {
     public void recovered(Server member, RecoveredLog log) {
         check(
                 log.acceptedEpoch() >= log.establishedEpoch()
-                        && log.acceptedEpoch() >= log.lastLogged().epoch(), () -> "member %s accepted %d, established %d, logged %s"
-                        .formatted(
-                                member.id(),
-                                log.acceptedEpoch(),
-                                log.establishedEpoch(),
-                                log.lastLogged()));
+                        && log.acceptedEpoch() >= log.lastLogged().epoch(),
+                () ->
+                        "member %s accepted %d, established %d, logged %s"
+                                .formatted(
+                                        member.id(),
+                                        log.acceptedEpoch(),
+                                        log.establishedEpoch(),
+                                        log.lastLogged()));
     }
 }

@@ -29,8 +29,11 @@ final class EventsComeFirst implements Law {
                         (watch, since) -> {
                             long change = firstChange(watch, since, seen);
                             check(
-                                    change == 0, () -> "client %d sees %x without having heard of %s at %x"
-                                            .formatted(client.number(), seen, watch, change));
+                                    change == 0,
+                                    () ->
+                                            "client %d sees %x without having heard of %s at %x"
+                                                    .formatted(
+                                                            client.number(), seen, watch, change));
                         });
     }
 

@@ -32,8 +32,10 @@ final class EventsComeInOrder implements Law {
 
         long before = seen.getOrDefault(client.number(), 0L);
         check(
-                zxid >= before, () -> "client %d hears of %x after it has seen %x"
-                        .formatted(client.number(), zxid, before));
+                zxid >= before,
+                () ->
+                        "client %d hears of %x after it has seen %x"
+                                .formatted(client.number(), zxid, before));
         seen.put(client.number(), zxid);
     }
 }

@@ -24,7 +24,9 @@ final class HistoriesAgree implements Law {
 
         Ledger.Entry is = ledger.at(position);
         check(
-                is.zxid().equals(zxid) && is.bytes().equals(bytes), () -> "member %s applies %s where %s is committed"
-                        .formatted(member.id(), zxid, is.zxid()));
+                is.zxid().equals(zxid) && is.bytes().equals(bytes),
+                () ->
+                        "member %s applies %s where %s is committed"
+                                .formatted(member.id(), zxid, is.zxid()));
     }
 }

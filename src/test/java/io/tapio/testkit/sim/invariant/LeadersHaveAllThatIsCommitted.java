@@ -21,7 +21,9 @@ final class LeadersHaveAllThatIsCommitted implements Law {
     public void leads(Server leader, int epoch) {
         Zxid has = leader.applied();
         check(
-                !ledger.last().isAfter(has), () -> "member %s leads epoch %d with %s, but %s is committed"
-                        .formatted(leader.id(), epoch, has, ledger.last()));
+                !ledger.last().isAfter(has),
+                () ->
+                        "member %s leads epoch %d with %s, but %s is committed"
+                                .formatted(leader.id(), epoch, has, ledger.last()));
     }
 }

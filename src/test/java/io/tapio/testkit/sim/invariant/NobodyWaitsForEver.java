@@ -20,8 +20,10 @@ final class NobodyWaitsForEver implements Law {
     public void atTheEnd() {
         for (Server each : world.servers()) {
             check(
-                    each.applied().equals(world.ledger().last()), () -> "member %s has %s of %s"
-                            .formatted(each.id(), each.applied(), world.ledger().last()));
+                    each.applied().equals(world.ledger().last()),
+                    () ->
+                            "member %s has %s of %s"
+                                    .formatted(each.id(), each.applied(), world.ledger().last()));
         }
     }
 }

@@ -18,6 +18,7 @@ final class OneLeaderPerEpoch implements Law {
     public void leads(Server leader, int epoch) {
         ServerId before = leaders.putIfAbsent(epoch, leader.id());
         check(
-                before == null || before.equals(leader.id()), () -> "members " + before + " and " + leader.id() + " lead epoch " + epoch);
+                before == null || before.equals(leader.id()),
+                () -> "members " + before + " and " + leader.id() + " lead epoch " + epoch);
     }
 }

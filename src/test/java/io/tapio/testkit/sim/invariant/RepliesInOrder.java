@@ -15,7 +15,9 @@ final class RepliesInOrder implements Law {
     public void answered(SimClient client, Ask ask, Reply reply) {
         check(ask != null, () -> "client " + client.number() + " is answered what it did not ask");
         check(
-                ask.xid() == reply.header().xid(), () -> "client %d hears %d where %d is next"
-                        .formatted(client.number(), reply.header().xid(), ask.xid()));
+                ask.xid() == reply.header().xid(),
+                () ->
+                        "client %d hears %d where %d is next"
+                                .formatted(client.number(), reply.header().xid(), ask.xid()));
     }
 }

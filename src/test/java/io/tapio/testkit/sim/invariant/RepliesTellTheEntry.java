@@ -31,7 +31,8 @@ final class RepliesTellTheEntry implements Law {
 
         Ledger.Entry entry = ledger.find(reply.header().zxid());
         switch (entry.txn()) {
-            case Txn.Refused refused -> check(refused.error().code() == error, () -> told(entry, error));
+            case Txn.Refused refused ->
+                    check(refused.error().code() == error, () -> told(entry, error));
             case Txn.Multi multi -> {
                 int first = ReplyReader.resultHeader(reply.body()).type();
                 check(multi.failed() == (first == OpCode.ERROR), () -> told(entry, error));

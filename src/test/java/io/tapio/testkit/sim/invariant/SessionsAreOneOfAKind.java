@@ -30,7 +30,8 @@ final class SessionsAreOneOfAKind implements Law {
             case Txn.Multi multi when multi.failed() -> {}
             default ->
                     check(
-                            session.equals(SessionId.NONE) || live.contains(session), () -> session + " writes " + entry.zxid() + " though it is over");
+                            session.equals(SessionId.NONE) || live.contains(session),
+                            () -> session + " writes " + entry.zxid() + " though it is over");
         }
     }
 }

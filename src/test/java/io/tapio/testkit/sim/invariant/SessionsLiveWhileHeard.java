@@ -28,8 +28,10 @@ final class SessionsLiveWhileHeard implements Law {
             if (!each.session().equals(entry.header().session())) continue;
             long silent = world.agenda().now() - each.heardByServersUs();
             check(
-                    silent + SLACK_US > each.timeoutMs() * 1000L, () -> "client %d was heard %d ms ago and expires"
-                            .formatted(each.number(), silent / 1000));
+                    silent + SLACK_US > each.timeoutMs() * 1000L,
+                    () ->
+                            "client %d was heard %d ms ago and expires"
+                                    .formatted(each.number(), silent / 1000));
         }
     }
 }

@@ -24,7 +24,8 @@ final class SessionsNeverGoBack implements Law {
 
         long before = seen.getOrDefault(client.session(), 0L);
         check(
-                zxid >= before, () -> "client %d sees %x after %x".formatted(client.number(), zxid, before));
+                zxid >= before,
+                () -> "client %d sees %x after %x".formatted(client.number(), zxid, before));
         seen.put(client.session(), zxid);
     }
 }

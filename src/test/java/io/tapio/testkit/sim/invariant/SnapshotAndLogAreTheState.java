@@ -18,6 +18,7 @@ final class SnapshotAndLogAreTheState implements Law {
     public void stateAt(Server member, Zxid at, long digest, boolean adopted) {
         Long other = digests.putIfAbsent(at.value(), digest);
         check(
-                !adopted || other == null || other == digest, () -> "member " + member.id() + " adopts another state at " + at);
+                !adopted || other == null || other == digest,
+                () -> "member " + member.id() + " adopts another state at " + at);
     }
 }

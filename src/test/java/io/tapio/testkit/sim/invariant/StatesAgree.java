@@ -19,6 +19,7 @@ final class StatesAgree implements Law {
         if (adopted) return; // of that, another promise speaks
         Long other = digests.putIfAbsent(at.value(), digest);
         check(
-                other == null || other == digest, () -> "the state of member " + member.id() + " differs at " + at);
+                other == null || other == digest,
+                () -> "the state of member " + member.id() + " differs at " + at);
     }
 }

@@ -17,7 +17,10 @@ final class SyncSeesAll implements Law {
         if (ask.opCode() != OpCode.SYNC || !reply.isOk()) return;
 
         check(
-                reply.header().zxid() >= ask.newestSeen().value(), () -> "client %d syncs to %x, but %s was seen before"
-                        .formatted(client.number(), reply.header().zxid(), ask.newestSeen()));
+                reply.header().zxid() >= ask.newestSeen().value(),
+                () ->
+                        "client %d syncs to %x, but %s was seen before"
+                                .formatted(
+                                        client.number(), reply.header().zxid(), ask.newestSeen()));
     }
 }

@@ -24,7 +24,9 @@ final class VersionsCount implements Law {
         Past.Node before = ledger.past().now(set.path().toString());
         check(before != null, () -> entry.zxid() + " sets " + set.path() + ", which is not there");
         check(
-                set.version() == before.version() + 1, () -> "%s makes version %d of %d"
-                        .formatted(entry.zxid(), set.version(), before.version()));
+                set.version() == before.version() + 1,
+                () ->
+                        "%s makes version %d of %d"
+                                .formatted(entry.zxid(), set.version(), before.version()));
     }
 }

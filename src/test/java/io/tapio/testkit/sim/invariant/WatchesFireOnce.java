@@ -12,7 +12,9 @@ final class WatchesFireOnce implements Law {
     @Override
     public void event(SimClient client, int type, String path, long zxid, int fired) {
         check(
-                fired > 0, () -> "client %d hears of %s (%d) without waiting"
-                        .formatted(client.number(), path, type));
+                fired > 0,
+                () ->
+                        "client %d hears of %s (%d) without waiting"
+                                .formatted(client.number(), path, type));
     }
 }
