@@ -56,8 +56,17 @@ public final class Sessions extends AbstractMatchingBehavior<Sessions.Command> {
     public static Behavior<Command> create(Session.House house, ServerId self, long startMs) {
         return Behaviors.setup(
                 context ->
-                        Behaviors.withTimers(
-                                timers -> new Sessions(context, timers, house, self, startMs)));
+                        Behaviors.withTimers(timers -> on(context, timers, house, self, startMs)));
+    }
+
+    /** With timers of one's own. */
+    public static Behavior<Command> on(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            Session.House house,
+            ServerId self,
+            long startMs) {
+        return new Sessions(context, timers, house, self, startMs);
     }
 
     private Sessions(

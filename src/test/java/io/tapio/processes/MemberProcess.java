@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,8 @@ final class MemberProcess implements AutoCloseable {
     /** For what takes a second on a machine of one's own. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final char STOPPED = 'T'; // in /proc
+    private static final Duration PAUSE_MAX = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(20);
 
     /** As Tapio and Apache ZooKeeper say it. */
@@ -113,9 +116,22 @@ final class MemberProcess implements AutoCloseable {
         throw new AssertionError(this + " will not die");
     }
 
-    /** SIGSTOP: the process stands still, and its connections with it. */
+    /** SIGSTOP: on return each thread stands still, and the connections with them. */
     void pause() {
         signal("STOP");
+        Awaitility.await().atMost(PAUSE_MAX).until(this::standsStill);
+    }
+
+    private boolean standsStill() throws IOException {
+        try (var threads = Files.list(Path.of("/proc", "" + pid(), "task"))) {
+            for (Path thread : threads.toList()) {
+                String stat = Files.readString(thread.resolve("stat"));
+                if (stat.charAt(stat.lastIndexOf(')') + 2) != STOPPED) return false;
+            }
+            return true;
+        } catch (NoSuchFileException ended) {
+            return false; // one of its threads, while we looked
+        }
     }
 
     void resume() {

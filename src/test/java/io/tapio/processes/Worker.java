@@ -36,6 +36,7 @@ final class Worker implements Callable<Void> {
     private static final int STAY_MEAN = 400; // requests
     private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final int TRIES_MAX = 50;
+    private static final long TRIES_MAX_NANOS = 1_000_000_000;
     private static final int BETWEEN_TRIES_MS = 20;
 
     /** A request under way; its payload is empty when it reads. */
@@ -70,6 +71,7 @@ final class Worker implements Callable<Void> {
     private Handshake.Request handshake = Handshake.Request.fresh();
     private int at;
     private int tries;
+    private long firstTryNanos;
     private int lastXid;
     private long lastZxid;
 
@@ -120,7 +122,7 @@ final class Worker implements Callable<Void> {
                 return null;
             } catch (Lost turnedAway) {
                 leave();
-                if (++tries > TRIES_MAX) moveOn();
+                if (hasTriedEnough()) moveOn();
             } catch (RawClient.Silence | UncheckedIOException gone) {
                 leave();
                 moveOn();
@@ -128,6 +130,12 @@ final class Worker implements Callable<Void> {
             stop.await(BETWEEN_TRIES_MS, TimeUnit.MILLISECONDS);
         }
         return null;
+    }
+
+    private boolean hasTriedEnough() {
+        long now = System.nanoTime();
+        if (tries++ == 0) firstTryNanos = now;
+        return tries > TRIES_MAX || now - firstTryNanos > TRIES_MAX_NANOS;
     }
 
     private void attach(RawClient client) throws Lost {

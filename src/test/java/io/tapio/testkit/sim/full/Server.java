@@ -235,7 +235,8 @@ public final class Server {
                         settings.maxSessionTimeoutMs(),
                         new SessionFigures(),
                         () -> process.now() / 1000);
-        sessions = process.room("sessions", Sessions.create(house, id, wallMs()));
+        sessions = new Room<>(process, "sessions");
+        sessions.begin(Sessions.on(sessions.context(), sessions.timers(), house, id, wallMs()));
     }
 
     private ActorRef<Log.Command> openLog(ActorRef<Log.Notice> notices) {
@@ -498,7 +499,7 @@ public final class Server {
             world.laws().looks(Server.this, reason);
             office = Optional.empty();
             offices++;
-            sessions.ref().tell(new Sessions.Refuse());
+            sessions.ref().tell(new Sessions.Await());
         }
 
         @Override
