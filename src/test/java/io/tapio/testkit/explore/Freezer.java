@@ -36,7 +36,6 @@ final class Freezer {
     private static final int MAP = 5;
     private static final int COLLECTION = 6;
     private static final int OBJECT = 7;
-    private static final int IGNORED = 8;
 
     private static final List<Class<?>> CONTAINERS =
             List.of(
@@ -75,10 +74,8 @@ final class Freezer {
     }
 
     private void write(@Nullable Object it, Numbers out, Map<Object, Integer> seen) {
-        if (it == null) {
+        if (it == null || ignored.isInstance(it)) {
             out.add(NULL);
-        } else if (ignored.isInstance(it)) {
-            out.add(IGNORED);
         } else if (it instanceof Optional<?> maybe) {
             out.add(maybe.isPresent() ? PRESENT : ABSENT);
             if (maybe.isPresent()) write(maybe.get(), out, seen);
@@ -177,7 +174,7 @@ final class Freezer {
 
     private @Nullable Object read(Reading in) {
         return switch (in.next()) {
-            case NULL, IGNORED -> null;
+            case NULL -> null;
             case VALUE -> values.at(in.next());
             case SEEN -> in.made.get(in.next());
             case ABSENT -> Optional.empty();
