@@ -27,6 +27,7 @@ public final class ErrandCodec {
     private static final int MOVED = 15;
     private static final int SYNCED = 16;
     private static final int USUAL_BYTES = 256;
+    private static final int REQUEST_HEADER_BYTES = 8; // xid and opcode, read without asking
 
     private ErrandCodec() {}
 
@@ -96,7 +97,7 @@ public final class ErrandCodec {
                             new Errand.Refused(
                                     in.int64(),
                                     in.int32(),
-                                    KeeperError.ofCode(in.int32()),
+                                    error(in.int32()),
                                     new Zxid(in.int64()));
                     case TURNED_AWAY -> new Errand.TurnedAway(in.int64());
                     case MOVED -> new Errand.Moved(in.int64());
@@ -118,8 +119,19 @@ public final class ErrandCodec {
         var frames = new Frames(bytes.array(), count);
         for (int i = 0; i < count; i++) {
             Bytes frame = in.buffer();
+            if (frame.length() < REQUEST_HEADER_BYTES) {
+                throw new MalformedInput("a request without a header");
+            }
             frames.add(frame.offset(), frame.offset() + frame.length());
         }
         return new Errand.Requests(conversation, new Requester(identities), frames);
+    }
+
+    /** The other member may be of a later version. */
+    private static KeeperError error(int code) {
+        for (KeeperError error : KeeperError.values()) {
+            if (error.code() == code) return error;
+        }
+        throw new MalformedInput("no error has code " + code);
     }
 }
