@@ -59,7 +59,9 @@ public final class Server implements AutoCloseable {
     private static Config hocon(TapioConfig config, Surroundings surroundings) {
         var special = new HashMap<String, Object>();
         // Members count time in shorter ticks than a lone server needs.
-        if (config.ensemble().isPresent()) special.put("pekko.scheduler.tick-duration", "10ms");
+        // A tick is also how long the end of a timer takes, and guests come and go.
+        boolean finely = config.ensemble().isPresent() || surroundings.isGuest();
+        if (finely) special.put("pekko.scheduler.tick-duration", "10ms");
         if (surroundings.isGuest()) {
             special.put("pekko.daemonic", true);
             special.put("pekko.jvm-exit-on-fatal-error", false);

@@ -41,7 +41,7 @@ final class SocketAttempt implements Attempt, ServedChannel, Lookup.Waiter {
         if (over) return;
 
         if (found.isEmpty()) {
-            dial.fail("its name " + to.host() + " is not known");
+            dial.fail("no address is known for " + to);
         } else {
             addresses.addAll(found);
             tryNext("");
