@@ -28,5 +28,7 @@ public enum Fault {
     LOAD_CHANGES,
     WIPE,
     ROLL_BACK,
+    WIPE_WHILE_OTHERS_LAG,
+    ROLL_BACK_WHILE_OTHERS_LAG,
     ROT
 }
