@@ -134,6 +134,10 @@ public final class Simulation {
             }
         }
         healedAfterUs = agenda.now() - healedAt;
+        if (plan.seed() % 4 == 0) { // long enough that who is gone is forgotten
+            load.stop();
+            run(12 * SECOND);
+        }
         settle();
         laws.atTheEnd();
     }
