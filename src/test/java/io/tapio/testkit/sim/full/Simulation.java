@@ -17,7 +17,9 @@ import io.tapio.zab.Quorum;
 import io.tapio.zab.ZabMessage;
 import io.tapio.zab.ZabSettings;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -45,6 +47,7 @@ public final class Simulation {
     private final Laws laws;
     private final Load load;
     private final Weather weather;
+    private final Map<Long, Long> proposedAtUs = new HashMap<>();
     private Zxid newestSeen = Zxid.NONE;
     private long healedAfterUs;
 
@@ -203,6 +206,18 @@ public final class Simulation {
 
     void stateAt(Server member, Zxid at, long digest) {
         laws.stateAt(member, at, digest, false);
+    }
+
+    /** A leader has numbered these; they may never be committed. */
+    void proposed(Entries run) {
+        for (long at = run.first().value(); at <= run.last().value(); at++) {
+            proposedAtUs.put(at, agenda.now());
+        }
+    }
+
+    /** When an entry was numbered. */
+    public long proposedAtUs(Zxid zxid) {
+        return proposedAtUs.getOrDefault(zxid.value(), agenda.now());
     }
 
     void said(ServerId from, ServerId to, PeerMessage message) {

@@ -297,6 +297,7 @@ public final class Weather {
         later(
                 1_200_000,
                 () -> {
+                    if (!raining) return;
                     var rest = new ArrayList<>(world.ids());
                     late.forEach(each -> rest.remove(each.id()));
                     world.wires().part(late.stream().map(Server::id).toList(), rest);

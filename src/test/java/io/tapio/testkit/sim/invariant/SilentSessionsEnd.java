@@ -31,8 +31,12 @@ final class SilentSessionsEnd implements Law {
     @Override
     public void committed(Ledger.Entry entry) {
         SessionId session = entry.header().session();
-        if (entry.txn() instanceof Txn.SessionCreated made) live.put(session, made.timeoutMs());
-        else if (entry.txn() instanceof Txn.SessionClosed) live.remove(session);
+        if (entry.txn() instanceof Txn.SessionCreated made) {
+            live.put(session, made.timeoutMs());
+            heardAtUs.put(session, world.agenda().now());
+        } else if (entry.txn() instanceof Txn.SessionClosed) {
+            live.remove(session);
+        }
     }
 
     /** Each session has its full time before it when a leader begins. */
