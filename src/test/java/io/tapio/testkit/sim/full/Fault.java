@@ -17,6 +17,7 @@ public enum Fault {
     SLOW_NET,
     PAUSE,
     PAUSE_ALL,
+    DEPOSED_ASLEEP,
     CLOCK_JUMP,
     SLOW_DISK,
     FULL_DISK,

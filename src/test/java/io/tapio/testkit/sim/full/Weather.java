@@ -139,6 +139,9 @@ public final class Weather {
                 later(soon(), () -> world.wires().jitter(0));
             }
             case PAUSE -> pause(one);
+            case DEPOSED_ASLEEP -> {
+                return deposeAsleep();
+            }
             case PAUSE_ALL -> world.servers().forEach(this::pauseShortly);
             case CLOCK_JUMP -> one.jumpClock(random.nextInt(7_200_000) - 3_600_000);
             case SLOW_DISK -> slowDisk(one);
@@ -233,6 +236,22 @@ public final class Weather {
     private void pauseShortly(Server one) {
         one.pause();
         later(500_000 + random.nextInt(2_000_000), one::resume);
+    }
+
+    /** A leader sleeps while others elect another one, and nothing tells it so when it wakes up. */
+    private boolean deposeAsleep() {
+        Server leader = world.leader().orElse(null);
+        if (leader == null) return false;
+
+        var others = new ArrayList<>(world.ids());
+        others.remove(leader.id());
+        world.wires().part(List.of(leader.id()), others);
+        long sleep = 1_300_000 + random.nextInt(2_500_000);
+        leader.pause();
+        later(sleep - 100_000, () -> world.load().syncAt(leader));
+        later(sleep, leader::resume);
+        healAfter(sleep + random.nextInt(1_500_000));
+        return true;
     }
 
     private void slowDisk(Server one) {
