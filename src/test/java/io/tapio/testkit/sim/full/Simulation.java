@@ -49,6 +49,7 @@ public final class Simulation {
     private final Weather weather;
     private final Map<Long, Long> proposedAtUs = new HashMap<>();
     private Zxid newestSeen = Zxid.NONE;
+    private long healedAtUs;
     private long healedAfterUs;
 
     public Simulation(Plan plan, Meddler meddler) {
@@ -128,6 +129,7 @@ public final class Simulation {
             each.resume();
         }
         long healedAt = agenda.now();
+        healedAtUs = healedAt;
         run(SECOND);
         servers.forEach(Server::start); // the others come up by themselves
         while (!isWhole()) {
@@ -139,7 +141,7 @@ public final class Simulation {
         healedAfterUs = agenda.now() - healedAt;
         if (plan.seed() % 4 == 0) { // long enough that who is gone is forgotten
             load.stop();
-            run(12 * SECOND);
+            run(13 * SECOND);
         }
         settle();
         laws.atTheEnd();
@@ -318,6 +320,11 @@ public final class Simulation {
     /** How many requests clients have made. */
     public int asked() {
         return load.asked();
+    }
+
+    /** When the rain ended: what was on its way for long arrives soon after. */
+    public long healedAtUs() {
+        return healedAtUs;
     }
 
     public long healedAfterUs() {

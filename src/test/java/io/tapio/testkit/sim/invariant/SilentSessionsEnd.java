@@ -12,6 +12,7 @@ import java.util.Map;
 
 /** I22 a session that is silent ends, in time. */
 final class SilentSessionsEnd implements Law {
+    private static final long ARRIVES_US = 500_000;
     private static final long SLACK_US = 3_000_000; // some ticks of session time, and the way
 
     private final Simulation world;
@@ -64,7 +65,8 @@ final class SilentSessionsEnd implements Law {
         long now = world.agenda().now();
         live.forEach(
                 (session, timeoutMs) -> {
-                    long since = Math.max(ledSinceUs, heardAtUs.getOrDefault(session, 0L));
+                    long known = Math.max(ledSinceUs, world.healedAtUs() + ARRIVES_US);
+                    long since = Math.max(known, heardAtUs.getOrDefault(session, 0L));
                     check(
                             now - since < timeoutMs * 1000L + SLACK_US,
                             () ->
