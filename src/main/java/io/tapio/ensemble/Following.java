@@ -46,7 +46,7 @@ final class Following implements Phase {
 
     @Override
     public void received(ServerId from, ZabMessage message) {
-        if (!learner.isFromLeader(from)) return;
+        if (!learner.isFromLeader(from) || learner.isLate(message)) return;
 
         switch (message) {
             case ZabMessage.Election election -> {}

@@ -139,6 +139,16 @@ final class Learner {
         return false;
     }
 
+    /**
+     * Whether the leader meant it for our former self: it did not know yet that the link is another
+     * when it sent it. To us it speaks of its epoch first.
+     */
+    boolean isLate(ZabMessage message) {
+        boolean goesOn =
+                message instanceof ZabMessage.Sync || message instanceof ZabMessage.Broadcast;
+        return goesOn && !discovery.isKnown();
+    }
+
     void received(ZabMessage.Discovery message) {
         switch (message) {
             case ZabMessage.LeaderInfo(int epoch) -> objectIf(onLeaderInfo(epoch));

@@ -47,7 +47,7 @@ final class Observing implements Phase {
 
     @Override
     public void received(ServerId from, ZabMessage message) {
-        if (!learner.isFromLeader(from)) return;
+        if (!learner.isFromLeader(from) || learner.isLate(message)) return;
 
         switch (message) {
             case ZabMessage.Election election -> {}

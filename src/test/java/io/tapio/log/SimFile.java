@@ -102,7 +102,7 @@ final class SimFile {
     void force(long now, long done) {
         settle(now);
         for (Op op : ops) {
-            if (op.durable == NEVER) op.durable = done;
+            if (!op.lost) op.durable = Math.min(op.durable, done);
         }
     }
 

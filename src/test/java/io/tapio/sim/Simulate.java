@@ -93,7 +93,7 @@ public final class Simulate {
     }
 
     /** Writes the table of planted bugs. */
-    private static boolean plant(Path file) throws IOException {
+    private boolean plant(Path file) throws IOException {
         var lines = new ArrayList<String>();
         lines.add("# Planted bugs");
         lines.add("");
@@ -105,7 +105,8 @@ public final class Simulate {
         lines.add("|---|---|--:|---|");
         boolean all = true;
         for (PlantedBug each : PlantedBug.all()) {
-            var hunt = Hunt.of(each, 2_000);
+            if (!each.name().contains(option("--only", ""))) continue;
+            var hunt = Hunt.of(each, Integer.parseInt(option("--seeds", "2000")));
             all &= hunt.isFound();
             String line =
                     "| %s | %s | %s | %s |"

@@ -11,16 +11,18 @@ import io.tapio.testkit.sim.full.Plan;
 import io.tapio.testkit.sim.full.Shrinker;
 import io.tapio.testkit.sim.full.Simulation;
 import io.tapio.testkit.sim.full.Weather;
+import java.security.SecureRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whole ensembles of production machines under faults. The same seeds each time: what fresh ones
- * find is found by {@code tools/simulate}, or with {@code -Dtapio.sim.seed -Dtapio.sim.seeds}.
+ * Whole ensembles of production machines under faults; {@code -Dtapio.sim.seeds -Dtapio.sim.seed},
+ * or {@code tools/simulate}.
  */
 class SimulationTest {
-    private static final long FIRST = Long.getLong("tapio.sim.seed", 1);
-    private static final int SEEDS = Integer.getInteger("tapio.sim.seeds", 500);
+    private static final long FIRST =
+            Long.getLong("tapio.sim.seed", new SecureRandom().nextInt() & 0x7fff_ffff);
+    private static final int SEEDS = Integer.getInteger("tapio.sim.seeds", 2_000);
     private static final int THREADS = 2;
 
     private final Silence silence = new Silence();
@@ -42,7 +44,7 @@ class SimulationTest {
         for (Fault each : Fault.values()) {
             assertThat(flight.counts().getOrDefault(each, 0))
                     .as("how often %s came", each)
-                    .isPositive();
+                    .isGreaterThanOrEqualTo(10);
         }
         for (Phase phase : Phase.values()) {
             assertThat(flight.crashes()).containsKey(Weather.cell(phase, false));

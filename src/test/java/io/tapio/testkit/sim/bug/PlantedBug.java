@@ -50,6 +50,8 @@ public record PlantedBug(String name, String like, Supplier<Meddler> plant) {
                 new PlantedBug("half of the voters are enough", "", QuorumBugs.Half::new),
                 new PlantedBug("the leader commits alone", "", ReplicaBugs.CommitsAlone::new),
                 new PlantedBug("a vote after the disk was wiped", "", LogBugs.WipedVotes::new),
+                new PlantedBug(
+                        "a vote with an older copy of the disk", "", WireBugs.MarksAreLost::new),
                 new PlantedBug("promises are forgotten", "", LogBugs.ForgetsPromises::new),
                 new PlantedBug("one zxid for two entries", "", WireBugs.TwoForOne::new),
                 new PlantedBug(

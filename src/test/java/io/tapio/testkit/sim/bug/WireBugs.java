@@ -161,6 +161,11 @@ final class WireBugs {
     /** Nobody knows how far whose disk had come. */
     static class MarksAreLost implements Meddler {
         @Override
+        public boolean marksAreKept() {
+            return false;
+        }
+
+        @Override
         public List<PeerMessage> sent(ServerId from, ServerId to, PeerMessage message) {
             return switch (zab(message)) {
                 case ZabMessage.Ping ping ->

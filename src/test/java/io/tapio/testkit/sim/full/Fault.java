@@ -17,6 +17,7 @@ public enum Fault {
     SLOW_NET,
     PAUSE,
     PAUSE_ALL,
+    DEPOSED_ASLEEP,
     CLOCK_JUMP,
     SLOW_DISK,
     FULL_DISK,
@@ -28,5 +29,7 @@ public enum Fault {
     LOAD_CHANGES,
     WIPE,
     ROLL_BACK,
+    WIPE_WHILE_OTHERS_LAG,
+    ROLL_BACK_WHILE_OTHERS_LAG,
     ROT
 }

@@ -62,6 +62,15 @@ final class Load {
         world.agenda().in(40_000 + random.nextInt(20_000), () -> look(client));
     }
 
+    /** Those who are connected there want to be sure. */
+    void syncAt(Server server) {
+        for (SimClient each : world.clients()) {
+            if (each.isReady() && each.isAt(server)) {
+                each.ask(OpCode.SYNC, new Request.Sync(path()), false);
+            }
+        }
+    }
+
     private void think(SimClient client) {
         if (!stopped && client.isReady() && client.waiting() < IN_FLIGHT_MAX) {
             int burst = random.nextInt(6) == 0 ? 1 + random.nextInt(6) : 1;
@@ -81,7 +90,8 @@ final class Load {
     private void ask(SimClient client) {
         asked++;
         boolean watches = client.watching().size() < 5 && random.nextInt(3) == 0;
-        switch (random.nextInt(40)) {
+        boolean looksOn = client.number() % 3 == 0 && random.nextInt(10) > 0;
+        switch (random.nextInt(looksOn ? 13 : 40)) {
             case 0, 1, 2, 3, 4, 5 ->
                     client.ask(OpCode.GET_DATA, new Request.GetData(path(), watches), watches);
             case 6, 7 -> client.ask(OpCode.EXISTS, new Request.Exists(path(), watches), watches);

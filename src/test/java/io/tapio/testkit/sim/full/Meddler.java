@@ -48,6 +48,11 @@ public interface Meddler {
         return false;
     }
 
+    /** Whether anybody knows how far whose disk had come. */
+    default boolean marksAreKept() {
+        return true;
+    }
+
     /** What a client says that it has seen. */
     default long lastSeen(long truly) {
         return truly;

@@ -17,6 +17,7 @@ final class Process {
     private final RandomGenerator random;
     private final List<Room<?>> busy = new ArrayList<>();
     private final List<Runnable> missed = new ArrayList<>();
+    private final List<Runnable> missedTimers = new ArrayList<>();
     private boolean alive = true;
     private boolean paused;
     private boolean running;
@@ -44,6 +45,7 @@ final class Process {
         alive = false;
         busy.clear();
         missed.clear();
+        missedTimers.clear();
     }
 
     /** After so many more messages, that happens. */
@@ -60,10 +62,18 @@ final class Process {
         if (!alive || !paused) return;
 
         paused = false;
-        List<Runnable> late = List.copyOf(missed);
-        missed.clear();
-        late.forEach(each -> agenda.in(0, () -> ifAwake(each)));
+        // Whether time or mail is noticed first is a matter of luck.
+        boolean timeFirst = random.nextBoolean();
+        if (timeFirst) catchUp(missedTimers, 0);
+        catchUp(missed, 0);
+        if (!timeFirst) catchUp(missedTimers, random.nextInt(20_000));
         if (!busy.isEmpty()) run();
+    }
+
+    private void catchUp(List<Runnable> late, int delay) {
+        List<Runnable> now = List.copyOf(late);
+        late.clear();
+        now.forEach(each -> agenda.in(delay, () -> ifAwake(each)));
     }
 
     <T> Room<T> room(String name, Behavior<T> behavior) {
@@ -79,6 +89,16 @@ final class Process {
 
     void at(long when, Runnable what) {
         agenda.at(when, () -> ifAwake(what));
+    }
+
+    /** As {@link #in}, for timers. */
+    void timer(long delayUs, Runnable what) {
+        agenda.in(
+                delayUs,
+                () -> {
+                    if (alive && paused) missedTimers.add(what);
+                    else ifAwake(what);
+                });
     }
 
     private void ifAwake(Runnable what) {

@@ -452,6 +452,7 @@ public final class Server {
         @Override
         public void propose(Proposal proposal) {
             remember(proposal.entries());
+            world.proposed(proposal.entries());
             member.tell(new Member.Propose(proposal));
         }
 

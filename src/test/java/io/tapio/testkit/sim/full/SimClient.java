@@ -97,6 +97,10 @@ public final class SimClient {
         return connected && !asleep && !closing;
     }
 
+    boolean isAt(Server server) {
+        return wire != null && wire.server() == server;
+    }
+
     int waiting() {
         return asked.size();
     }

@@ -54,7 +54,7 @@ final class SimTimers<T> implements TimerScheduler<T> {
 
     private void later(Object key, long number, T message, Duration delay, Duration then) {
         room.process()
-                .in(
+                .timer(
                         delay.toNanos() / 1000,
                         () -> {
                             if (running.getOrDefault(key, 0L) != number) return;

@@ -17,7 +17,9 @@ import io.tapio.zab.Quorum;
 import io.tapio.zab.ZabMessage;
 import io.tapio.zab.ZabSettings;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -45,7 +47,9 @@ public final class Simulation {
     private final Laws laws;
     private final Load load;
     private final Weather weather;
+    private final Map<Long, Long> proposedAtUs = new HashMap<>();
     private Zxid newestSeen = Zxid.NONE;
+    private long healedAtUs;
     private long healedAfterUs;
 
     public Simulation(Plan plan, Meddler meddler) {
@@ -125,6 +129,7 @@ public final class Simulation {
             each.resume();
         }
         long healedAt = agenda.now();
+        healedAtUs = healedAt;
         run(SECOND);
         servers.forEach(Server::start); // the others come up by themselves
         while (!isWhole()) {
@@ -134,6 +139,10 @@ public final class Simulation {
             }
         }
         healedAfterUs = agenda.now() - healedAt;
+        if (plan.seed() % 4 == 0) { // long enough that who is gone is forgotten
+            load.stop();
+            run(13 * SECOND);
+        }
         settle();
         laws.atTheEnd();
     }
@@ -199,6 +208,18 @@ public final class Simulation {
 
     void stateAt(Server member, Zxid at, long digest) {
         laws.stateAt(member, at, digest, false);
+    }
+
+    /** A leader has numbered these; they may never be committed. */
+    void proposed(Entries run) {
+        for (long at = run.first().value(); at <= run.last().value(); at++) {
+            proposedAtUs.put(at, agenda.now());
+        }
+    }
+
+    /** When an entry was numbered. */
+    public long proposedAtUs(Zxid zxid) {
+        return proposedAtUs.getOrDefault(zxid.value(), agenda.now());
     }
 
     void said(ServerId from, ServerId to, PeerMessage message) {
@@ -299,6 +320,11 @@ public final class Simulation {
     /** How many requests clients have made. */
     public int asked() {
         return load.asked();
+    }
+
+    /** When the rain ended: what was on its way for long arrives soon after. */
+    public long healedAtUs() {
+        return healedAtUs;
     }
 
     public long healedAfterUs() {

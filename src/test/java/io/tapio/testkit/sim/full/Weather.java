@@ -139,6 +139,9 @@ public final class Weather {
                 later(soon(), () -> world.wires().jitter(0));
             }
             case PAUSE -> pause(one);
+            case DEPOSED_ASLEEP -> {
+                return deposeAsleep();
+            }
             case PAUSE_ALL -> world.servers().forEach(this::pauseShortly);
             case CLOCK_JUMP -> one.jumpClock(random.nextInt(7_200_000) - 3_600_000);
             case SLOW_DISK -> slowDisk(one);
@@ -151,6 +154,9 @@ public final class Weather {
             case LOAD_CHANGES -> world.load().change();
             case WIPE, ROLL_BACK, ROT -> {
                 return loseDisk(kind);
+            }
+            case WIPE_WHILE_OTHERS_LAG, ROLL_BACK_WHILE_OTHERS_LAG -> {
+                return loseDiskWhileOthersLag(kind == Fault.WIPE_WHILE_OTHERS_LAG);
             }
         }
         return true;
@@ -232,6 +238,22 @@ public final class Weather {
         later(500_000 + random.nextInt(2_000_000), one::resume);
     }
 
+    /** A leader sleeps while others elect another one, and nothing tells it so when it wakes up. */
+    private boolean deposeAsleep() {
+        Server leader = world.leader().orElse(null);
+        if (leader == null) return false;
+
+        var others = new ArrayList<>(world.ids());
+        others.remove(leader.id());
+        world.wires().part(List.of(leader.id()), others);
+        long sleep = 1_300_000 + random.nextInt(2_500_000);
+        leader.pause();
+        later(sleep - 100_000, () -> world.load().syncAt(leader));
+        later(sleep, leader::resume);
+        healAfter(sleep + random.nextInt(1_500_000));
+        return true;
+    }
+
     private void slowDisk(Server one) {
         one.disk().slow(List.of(50_000, 500_000, 3_000_000).get(random.nextInt(3)));
         later(soon(), one.disk()::heal);
@@ -277,10 +299,59 @@ public final class Weather {
         return true;
     }
 
+    /**
+     * Some lag behind, one of those who have all loses its disk, and just these come back first:
+     * together they are many enough to elect a leader, but for what they know.
+     */
+    private boolean loseDiskWhileOthersLag(boolean wipe) {
+        Server one = world.voters().get(random.nextInt(world.voters().size()));
+        if (!canBearTheLossOf(one, Fault.WIPE)) return false;
+
+        lossAllowedAtUs = Long.MAX_VALUE;
+        one.keepCopy();
+        var lagging = new ArrayList<>(world.voters());
+        lagging.remove(one);
+        Collections.shuffle(lagging, Random.from(random));
+        var late = lagging.subList(0, world.voters().size() / 2);
+        later(
+                1_200_000,
+                () -> {
+                    if (!raining) return;
+                    var rest = new ArrayList<>(world.ids());
+                    late.forEach(each -> rest.remove(each.id()));
+                    world.wires().part(late.stream().map(Server::id).toList(), rest);
+                });
+        later(2_000_000 + random.nextInt(1_500_000), () -> loseDisk(one, late, wipe));
+        return true;
+    }
+
+    private void loseDisk(Server one, List<Server> late, boolean wipe) {
+        if (!raining) return;
+
+        boolean known = wipe || areMarksKnown(one);
+        for (Server each : world.servers()) {
+            each.crash(false);
+            boolean first = late.contains(each) || each == one;
+            later(first ? 100_000 : 3_000_000 + random.nextInt(4_000_000), each::start);
+        }
+        world.wires().tearDownWalls();
+        if (!known) return;
+
+        world.trace().note(one.id() + " loses its disk, while others lag");
+        world.voters().forEach(Server::flushMarks);
+        if (wipe) one.wipe();
+        else one.disk().rollBack();
+        world.laws().diskLost(one);
+    }
+
     /** That much is demanded: the others must know, or nobody could. */
     private boolean isKnownToBeOld(Server one) {
-        return one.disk().hasCopy()
-                && world.voters().stream()
+        return one.disk().hasCopy() && areMarksKnown(one);
+    }
+
+    private boolean areMarksKnown(Server one) {
+        return !world.meddler().marksAreKept()
+                || world.voters().stream()
                         .allMatch(each -> each == one || one.isCopyKnownToBeOldBy(each));
     }
 

@@ -33,6 +33,7 @@ public final class Promises {
                 new SessionsAreOneOfAKind(),
                 new EphemeralsGoWithTheirOwner(world.ledger()),
                 new SessionsLiveWhileHeard(world),
+                new SilentSessionsEnd(world),
                 new WatchesFireOnce(),
                 new EventsComeFirst(world.ledger()),
                 new EventsComeInOrder(),
