@@ -1,4 +1,4 @@
-package io.tapio.processes;
+package io.tapio.torture.host;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,29 +10,29 @@ import java.util.Comparator;
 import java.util.List;
 
 /** The disk of a member that does not run, and what may become of it. */
-record Disk(Path dataDir) {
+public record Disk(Path dataDir) {
 
     /** Everything is gone but the number of the member. */
-    void wipe() {
+    public void wipe() {
         for (var path : content(dataDir)) {
             if (!path.getFileName().toString().equals("myid")) delete(path);
         }
     }
 
     /** A copy of all that is there now. */
-    Path copy(Path to) {
+    public Path copy(Path to) {
         copyTree(dataDir, to);
         return to;
     }
 
     /** What is there now gives way to an older copy. */
-    void putBack(Path copy) {
+    public void putBack(Path copy) {
         wipe();
         copyTree(copy, dataDir);
     }
 
     /** The last bytes that were written of the log read as zeros. */
-    void zeroTail(int bytes) {
+    public void zeroTail(int bytes) {
         var log = log();
         byte[] content = read(log);
         int end = used(content);
@@ -41,14 +41,14 @@ record Disk(Path dataDir) {
     }
 
     /** The log ends so many bytes earlier. */
-    void cutTail(int bytes) {
+    public void cutTail(int bytes) {
         var log = log();
         byte[] content = read(log);
         write(log, Arrays.copyOf(content, used(content) - bytes));
     }
 
     /** One bit in the middle of the log is another one. */
-    void flipBit() {
+    public void flipBit() {
         var log = log();
         byte[] content = read(log);
         content[used(content) / 2] ^= 0b100;
@@ -61,7 +61,7 @@ record Disk(Path dataDir) {
             return files.filter(Disk::isLog)
                     .filter(file -> used(read(file)) > 0)
                     .max(Comparator.comparing(file -> file.getFileName().toString()))
-                    .orElseThrow(() -> new AssertionError("no log in " + dataDir));
+                    .orElseThrow(() -> new IllegalStateException("no log in " + dataDir));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

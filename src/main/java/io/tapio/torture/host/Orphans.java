@@ -1,12 +1,14 @@
-package io.tapio.processes;
+package io.tapio.torture.host;
 
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Takes care that no process outlives the tests, even when these are broken off. */
-final class Orphans {
+/**
+ * Takes care that no process outlives the program that started it, even when that is broken off.
+ */
+public final class Orphans {
     private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
 
     static {
@@ -23,12 +25,12 @@ final class Orphans {
     private Orphans() {}
 
     /** What stands before a command, so that it ends even when this JVM is killed. */
-    static List<String> leash() {
+    public static List<String> leash() {
         return LEASH_HOLDS ? LEASH : List.of();
     }
 
-    static void register(Process process) {
+    public static void register(Process process) {
+        STARTED.removeIf(ended -> !ended.isAlive());
         STARTED.add(process);
-        process.onExit().thenAccept(STARTED::remove);
     }
 }

@@ -1,4 +1,4 @@
-package io.tapio.processes;
+package io.tapio.torture.host;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a member says of itself when asked {@code srvr}. */
-record Status(Role role, long zxid) {
+public record Status(Role role, long zxid) {
 
-    enum Role {
+    public enum Role {
         LEADER,
         FOLLOWER,
         OBSERVER,
@@ -20,7 +20,7 @@ record Status(Role role, long zxid) {
         /** It does not answer. */
         SILENT;
 
-        boolean serves() {
+        public boolean serves() {
             return this != LOOKING && this != SILENT;
         }
     }
@@ -29,7 +29,7 @@ record Status(Role role, long zxid) {
     private static final Pattern MODE = Pattern.compile("(?m)^Mode: (\\w+)$");
     private static final Pattern ZXID = Pattern.compile("(?m)^Zxid: 0x([0-9a-f]+)$");
 
-    static Status ask(InetSocketAddress member) {
+    public static Status ask(InetSocketAddress member) {
         try (var socket = new Socket()) {
             socket.setSoTimeout(PATIENCE_MS);
             socket.connect(member, PATIENCE_MS);

@@ -1,8 +1,9 @@
-package io.tapio.processes;
+package io.tapio.torture.host;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the other members, which can be plugged into another switch. What is cut so stays silent: no
  * connection is refused, no byte comes back.
  */
-final class Namespaces implements Partition {
+public final class Namespaces implements Partition {
     private static final int CLIENT_PORT = 2181;
     private static final String PEER_PORTS = "2888:3888";
+
+    private static final String FILTER = "tapio";
+    private static final String HOOK = "{ type filter hook input priority 0; policy accept; }";
+
+    private static final boolean FILTERS = Commands.succeeds("nft", "--version");
 
     private static final AtomicInteger CREATED = new AtomicInteger();
 
@@ -30,14 +36,14 @@ final class Namespaces implements Partition {
     }
 
     /** Whether this machine has the tools and lets us use them. */
-    static boolean allowed() {
+    public static boolean allowed() {
         var name = "tapio-" + ProcessHandle.current().pid();
         boolean allowed = Commands.succeeds("ip", "netns", "add", name);
         if (allowed) Commands.run("ip", "netns", "del", name);
         return allowed;
     }
 
-    static Namespaces create() {
+    public static Namespaces create() {
         // The names of the last one may still be taken: the system clears up behind our back.
         int own = CREATED.incrementAndGet();
         long pid = ProcessHandle.current().pid();
@@ -64,7 +70,7 @@ final class Namespaces implements Partition {
         try {
             return new InetSocketAddress(InetAddress.getByName(address(1, member)), CLIENT_PORT);
         } catch (UnknownHostException e) {
-            throw new AssertionError(e);
+            throw new IllegalStateException(e);
         }
     }
 
@@ -107,9 +113,43 @@ final class Namespaces implements Partition {
         for (int member : some) plugInto(member, "q");
     }
 
+    /** The receiver drops what comes from the sender; without nftables, whatever goes to it. */
+    @Override
+    public void cut(int from, int to) {
+        if (FILTERS) {
+            filter(to, "add", "table", "inet", FILTER);
+            filter(to, "add", "chain", "inet", FILTER, "in", HOOK);
+            filter(
+                    to,
+                    "add",
+                    "rule",
+                    "inet",
+                    FILTER,
+                    "in",
+                    "ip saddr " + address(2, from) + " drop");
+        } else {
+            Commands.run(
+                    "ip", "-n", space(from), "route", "add", "blackhole", address(2, to) + "/32");
+        }
+    }
+
+    private void filter(int member, String... words) {
+        var command = new ArrayList<>(List.of("ip", "netns", "exec", space(member), "nft"));
+        command.addAll(List.of(words));
+        Commands.run(command.toArray(String[]::new));
+    }
+
     @Override
     public void heal() {
-        for (int member : spaces.keySet()) plugInto(member, "p");
+        for (int member : spaces.keySet()) {
+            plugInto(member, "p");
+            if (FILTERS) {
+                filter(member, "add", "table", "inet", FILTER);
+                filter(member, "delete", "table", "inet", FILTER);
+            } else {
+                Commands.run("ip", "-n", space(member), "route", "flush", "type", "blackhole");
+            }
+        }
     }
 
     private void plugInto(int member, String suffix) {
@@ -125,6 +165,6 @@ final class Namespaces implements Partition {
 
     @Override
     public String toString() {
-        return "network namespaces";
+        return FILTERS ? "network namespaces and nftables" : "network namespaces";
     }
 }

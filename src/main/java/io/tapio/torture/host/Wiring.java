@@ -1,10 +1,10 @@
-package io.tapio.processes;
+package io.tapio.torture.host;
 
 import java.net.InetSocketAddress;
 import java.util.List;
 
 /** How the members reach one another, and the clients them. */
-interface Wiring extends AutoCloseable {
+public interface Wiring extends AutoCloseable {
 
     /** Where clients reach this member. */
     InetSocketAddress clientAddress(int member);

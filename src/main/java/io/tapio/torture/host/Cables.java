@@ -1,4 +1,4 @@
-package io.tapio.processes;
+package io.tapio.torture.host;
 
 import java.net.InetSocketAddress;
 import java.util.Collection;
@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Members on the loopback address that reach one another only through cables: a proxy for every way
  * from one to another, each of which can be cut.
  */
-final class Cables implements Partition {
+public final class Cables implements Partition {
 
     private record Way(int from, int to) {}
 
@@ -40,9 +40,13 @@ final class Cables implements Partition {
         return new Pair(Cable.to(seat.quorum()), Cable.to(seat.election()));
     }
 
-    /** Nothing that {@code from} dials reaches {@code to}; the other way is as it was. */
-    void cut(int from, int to) {
-        ways.get(new Way(from, to)).both().forEach(Cable::cut);
+    /** Nothing that {@code from} dials reaches {@code to}; what the other dials does. */
+    @Override
+    public void cut(int from, int to) {
+        ways.forEach(
+                (way, pair) -> {
+                    if (way.equals(new Way(from, to))) pair.both().forEach(Cable::cut);
+                });
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.tapio.processes;
+package io.tapio.torture.host;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

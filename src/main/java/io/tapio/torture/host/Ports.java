@@ -1,4 +1,4 @@
-package io.tapio.processes;
+package io.tapio.torture.host;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Ports that stay a member's own while its process is down: they lie below those that the system
  * gives to outgoing connections, so that nobody takes them by chance.
  */
-final class Ports {
+public final class Ports {
     private static final int LOWEST = 12_000;
     private static final int COUNT = 18_000;
 
@@ -18,12 +18,12 @@ final class Ports {
 
     private Ports() {}
 
-    static int free() {
+    public static int free() {
         for (int tried = 0; tried < COUNT; tried++) {
             int port = LOWEST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
             if (isFree(port)) return port;
         }
-        throw new AssertionError("no port is free");
+        throw new IllegalStateException("no port is free");
     }
 
     private static boolean isFree(int port) {

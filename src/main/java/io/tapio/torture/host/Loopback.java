@@ -1,4 +1,4 @@
-package io.tapio.processes;
+package io.tapio.torture.host;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** All members on the loopback address, each with three ports of its own. */
-final class Loopback implements Wiring {
+public final class Loopback implements Wiring {
 
-    record Seat(int client, int quorum, int election) {}
+    public record Seat(int client, int quorum, int election) {}
 
     private final Map<Integer, Seat> seats = new ConcurrentHashMap<>();
 
-    Seat seat(int member) {
+    public Seat seat(int member) {
         return seats.computeIfAbsent(
                 member, id -> new Seat(Ports.free(), Ports.free(), Ports.free()));
     }
