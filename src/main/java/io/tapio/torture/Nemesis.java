@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -63,7 +64,7 @@ final class Nemesis {
     /** One fault, or several at once that hurt different members. */
     private boolean round() {
         var free = new ArrayList<>(ensemble.ids());
-        Collections.shuffle(free, java.util.Random.from(random));
+        Collections.shuffle(free, Random.from(random));
         leaderFirst(free);
         int spare = ensemble.spare();
         var begun = new ArrayList<Begun>();
@@ -87,7 +88,7 @@ final class Nemesis {
     private Kind nextKind() {
         if (next.isEmpty()) {
             var shuffled = new ArrayList<>(kinds);
-            Collections.shuffle(shuffled, java.util.Random.from(random));
+            Collections.shuffle(shuffled, Random.from(random));
             next.addAll(shuffled);
         }
         return next.remove();
