@@ -60,7 +60,10 @@ final class FloorPlanTest {
                     List.of("cli"),
                     List.of("config"),
                     List.of(ROOF),
-                    List.of("testkit", "torture.history"), // in jars of their own, as is
+                    List.of(
+                            "testkit",
+                            "torture.history",
+                            "torture.host"), // in jars of their own, as is
                     List.of("torture"));
 
     /** Same input, same output: no actors, files, sockets, threads, clocks or dice in these. */
@@ -119,7 +122,7 @@ final class FloorPlanTest {
                     "java.time.ZonedDateTime.now()");
 
     /** Only these read the settings of the process; all others are told. */
-    private static final Set<String> READERS_OF_SETTINGS = Set.of("config", ROOF);
+    private static final Set<String> READERS_OF_SETTINGS = Set.of("config", ROOF, "torture");
 
     private static final Set<String> SETTINGS_CALLS =
             Set.of(

@@ -2,8 +2,8 @@ package io.tapio.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapio.processes.Status.Role;
 import io.tapio.testkit.RawClient;
+import io.tapio.torture.host.Status.Role;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.tapio.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tapio.torture.host.Disk;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;

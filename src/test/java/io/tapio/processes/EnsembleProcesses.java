@@ -1,6 +1,9 @@
 package io.tapio.processes;
 
-import io.tapio.processes.Status.Role;
+import io.tapio.torture.host.Commands;
+import io.tapio.torture.host.Orphans;
+import io.tapio.torture.host.Status.Role;
+import io.tapio.torture.host.Wiring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

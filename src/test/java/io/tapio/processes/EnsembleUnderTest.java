@@ -2,6 +2,7 @@ package io.tapio.processes;
 
 import io.tapio.testkit.ApacheServer;
 import io.tapio.testkit.ServerUnderTest;
+import io.tapio.torture.host.Loopback;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;

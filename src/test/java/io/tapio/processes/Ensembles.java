@@ -1,5 +1,7 @@
 package io.tapio.processes;
 
+import io.tapio.torture.host.Loopback;
+import io.tapio.torture.host.Wiring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

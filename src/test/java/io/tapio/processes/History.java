@@ -3,11 +3,20 @@ package io.tapio.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapio.testkit.RawClient;
+import io.tapio.testkit.RawStat;
+import io.tapio.torture.history.Answer;
+import io.tapio.torture.history.Call;
+import io.tapio.torture.history.Event;
+import io.tapio.torture.history.HistoryCheck;
+import io.tapio.torture.history.Linearizability;
+import io.tapio.torture.history.Result;
+import io.tapio.torture.history.Stat;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +31,7 @@ import org.awaitility.Awaitility;
  */
 final class History implements AutoCloseable {
     private static final int REGISTERS = 3;
+    private static final int SEARCH_STEPS_MAX = 5_000_000;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -34,47 +44,13 @@ final class History implements AutoCloseable {
         OPEN
     }
 
-    /**
-     * A write and what became of it.
-     *
-     * @param path the register that was set, or the sequential node that was made, or its directory
-     *     while its name is unknown
-     * @param order of all requests of this worker
-     * @param member that took it
-     */
-    record Write(
-            int worker,
-            int order,
-            int member,
-            String path,
-            String payload,
-            long sentNanos,
-            long answeredNanos,
-            Outcome outcome,
-            long zxid,
-            int version) {
+    /** A write, for the figures: which member took it, when, and what became of it. */
+    record Write(int member, long sentNanos, long answeredNanos, Outcome outcome) {
 
         boolean isDone() {
             return outcome == Outcome.DONE;
         }
     }
-
-    /**
-     * A register as it was read.
-     *
-     * @param zxid of the reply
-     * @param zxidBefore the highest that the session had seen when the reply came
-     * @param syncSentNanos when the sync was sent that this read stands behind, or 0
-     */
-    record Read(
-            int worker,
-            String path,
-            String payload,
-            long mzxid,
-            int version,
-            long zxid,
-            long zxidBefore,
-            long syncSentNanos) {}
 
     /** Where a history happens. */
     record Nodes(String name) {
@@ -105,7 +81,11 @@ final class History implements AutoCloseable {
         GENTLE
     }
 
+    /** The client that makes the nodes on which the others meet. */
+    private static final int FOUNDER = -1;
+
     private final Nodes nodes;
+    private final List<Event> preparations = new ArrayList<>();
     private final List<Worker> workers = new ArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Future<?>> work = new ArrayList<>();
@@ -142,9 +122,21 @@ final class History implements AutoCloseable {
 
     private void prepare(InetSocketAddress address) {
         try (var client = RawClient.connect(address)) {
+            int order = 0;
             for (var path : nodes.all()) {
+                long sent = System.nanoTime();
                 var reply = client.create(path, "");
                 assertThat(reply.ok()).as("%s: %s", path, reply).isTrue();
+                preparations.add(
+                        new Event.Operation(
+                                FOUNDER,
+                                client.sessionId(),
+                                ++order,
+                                sent,
+                                System.nanoTime(),
+                                new Call.Create(path, "", Call.Mode.PERSISTENT),
+                                new Answer.Done(
+                                        reply.zxid(), new Result.Created(path, Optional.empty()))));
             }
             client.closeSession();
         }
@@ -209,8 +201,11 @@ final class History implements AutoCloseable {
         return workers.stream().flatMap(worker -> worker.writes().stream()).toList();
     }
 
-    List<Read> reads() {
-        return workers.stream().flatMap(worker -> worker.reads().stream()).toList();
+    /** All that all of them asked and were told. */
+    List<Event> events() {
+        var events = new ArrayList<>(preparations);
+        for (var worker : workers) events.addAll(worker.events());
+        return events;
     }
 
     /** How often a client was told that its session is no more. */
@@ -260,22 +255,41 @@ final class History implements AutoCloseable {
     void check(EnsembleProcesses ensemble) throws Exception {
         stop();
         ensemble.awaitServing();
-        var tree = TreeWalk.ofAll(ensemble.running());
-        var findings = new HistoryCheck(nodes, writes(), reads(), tree).findings();
+        var events = events();
+        TreeWalk.ofAll(ensemble.running())
+                .nodes()
+                .forEach(
+                        (path, node) ->
+                                events.add(
+                                        new Event.Remains(path, node.data(), stat(node.stat()))));
+        var history = new io.tapio.torture.history.History(events);
+        var findings = new ArrayList<>(HistoryCheck.judge(history).findings());
+        findings.addAll(Linearizability.judge(history, SEARCH_STEPS_MAX).findings());
         assertThat(findings).as("what contradicts the promises").isEmpty();
         assertThat(expiredSessions()).as("expired sessions").isZero();
+    }
+
+    static Stat stat(RawStat raw) {
+        return new Stat(
+                raw.czxid(),
+                raw.mzxid(),
+                raw.version(),
+                raw.cversion(),
+                raw.pzxid(),
+                raw.ephemeralOwner(),
+                raw.numChildren());
     }
 
     @Override
     public String toString() {
         var writes = writes();
-        return "%d writes: %d acknowledged, %d refused, %d open; %d reads"
+        return "%d writes: %d acknowledged, %d refused, %d open; %d events"
                 .formatted(
                         writes.size(),
                         count(writes, Outcome.DONE),
                         count(writes, Outcome.REFUSED),
                         count(writes, Outcome.OPEN),
-                        reads().size());
+                        events().size());
     }
 
     private static long count(List<Write> writes, Outcome outcome) {

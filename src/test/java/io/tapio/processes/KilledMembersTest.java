@@ -2,6 +2,7 @@ package io.tapio.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.torture.host.Commands;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -2,9 +2,9 @@ package io.tapio.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapio.processes.Status.Role;
 import io.tapio.testkit.Handshake;
 import io.tapio.testkit.RawClient;
+import io.tapio.torture.host.Status.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;

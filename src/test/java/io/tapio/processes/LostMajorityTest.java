@@ -3,7 +3,7 @@ package io.tapio.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tapio.processes.Status.Role;
+import io.tapio.torture.host.Status.Role;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;

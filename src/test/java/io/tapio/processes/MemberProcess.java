@@ -1,7 +1,11 @@
 package io.tapio.processes;
 
-import io.tapio.processes.Status.Role;
 import io.tapio.testkit.FourLetters;
+import io.tapio.torture.host.Commands;
+import io.tapio.torture.host.Disk;
+import io.tapio.torture.host.Orphans;
+import io.tapio.torture.host.Status;
+import io.tapio.torture.host.Status.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

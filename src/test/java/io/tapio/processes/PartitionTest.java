@@ -3,11 +3,14 @@ package io.tapio.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tapio.processes.Status.Role;
 import io.tapio.testkit.Octets;
 import io.tapio.testkit.RawAcl;
 import io.tapio.testkit.RawClient;
 import io.tapio.testkit.RawRequest;
+import io.tapio.torture.host.Cables;
+import io.tapio.torture.host.Namespaces;
+import io.tapio.torture.host.Partition;
+import io.tapio.torture.host.Status.Role;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -2,12 +2,12 @@ package io.tapio.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapio.processes.Status.Role;
 import io.tapio.testkit.Incoming;
 import io.tapio.testkit.Octets;
 import io.tapio.testkit.RawAcl;
 import io.tapio.testkit.RawClient;
 import io.tapio.testkit.RawRequest;
+import io.tapio.torture.host.Status.Role;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -3,8 +3,8 @@ package io.tapio.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tapio.processes.Status.Role;
 import io.tapio.testkit.RawClient;
+import io.tapio.torture.host.Status.Role;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;

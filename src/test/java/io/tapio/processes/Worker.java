@@ -2,7 +2,6 @@ package io.tapio.processes;
 
 import io.tapio.processes.History.Outcome;
 import io.tapio.processes.History.Pace;
-import io.tapio.processes.History.Read;
 import io.tapio.processes.History.Write;
 import io.tapio.testkit.Handshake;
 import io.tapio.testkit.Incoming;
@@ -10,12 +9,19 @@ import io.tapio.testkit.Octets;
 import io.tapio.testkit.RawAcl;
 import io.tapio.testkit.RawClient;
 import io.tapio.testkit.RawRequest;
+import io.tapio.torture.history.Answer;
+import io.tapio.torture.history.Call;
+import io.tapio.torture.history.Event;
+import io.tapio.torture.history.Event.Operation;
+import io.tapio.torture.history.Result;
+import io.tapio.torture.history.Stat;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -40,8 +46,18 @@ final class Worker implements Callable<Void> {
     private static final int BETWEEN_TRIES_MS = 20;
 
     /** A request under way; its payload is empty when it reads. */
-    private record Asked(
-            int xid, Kind kind, String path, String payload, long sentNanos, long syncSentNanos) {}
+    private record Asked(int xid, Kind kind, String path, String payload, long sentNanos) {
+
+        Call call() {
+            return switch (kind) {
+                case SET -> new Call.SetData(path, payload, Call.ANY);
+                case SET_IN_VAIN -> new Call.SetData(path, payload, NO_SUCH_VERSION);
+                case CREATE -> new Call.Create(path + "/n-", payload, Call.Mode.SEQUENTIAL);
+                case SYNC -> new Call.Sync(path);
+                case READ -> new Call.GetData(path, false);
+            };
+        }
+    }
 
     private enum Kind {
         SET,
@@ -65,7 +81,7 @@ final class Worker implements Callable<Void> {
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final AtomicInteger expiredSessions = new AtomicInteger();
     private final List<Write> writes = new ArrayList<>();
-    private final List<Read> reads = new ArrayList<>();
+    private final List<Event> events = new ArrayList<>();
     private final Deque<Asked> underWay = new ArrayDeque<>();
 
     private Handshake.Request handshake = Handshake.Request.fresh();
@@ -109,8 +125,9 @@ final class Worker implements Callable<Void> {
         return List.copyOf(writes);
     }
 
-    List<Read> reads() {
-        return List.copyOf(reads);
+    /** All that it asked and was told. */
+    List<Event> events() {
+        return List.copyOf(events);
     }
 
     @Override
@@ -139,9 +156,13 @@ final class Worker implements Callable<Void> {
     }
 
     private void attach(RawClient client) throws Lost {
+        long sent = System.nanoTime();
+        boolean fresh = handshake.sessionId() == 0;
         var answer = client.shakeHands(handshake.withLastZxidSeen(lastZxid)).orElseThrow(Lost::new);
         if (!answer.accepted()) {
             expiredSessions.incrementAndGet();
+            long session = handshake.sessionId();
+            events.add(new Event.Expired(number, session, sent, System.nanoTime()));
             newSession();
             throw new Lost();
         }
@@ -149,14 +170,25 @@ final class Worker implements Callable<Void> {
         handshake =
                 Handshake.Request.reattach(answer.sessionId(), answer.password())
                         .withTimeoutMs(SESSION_TIMEOUT_MS);
+        events.add(
+                new Event.Attached(
+                        number,
+                        answer.sessionId(),
+                        sent,
+                        System.nanoTime(),
+                        answer.timeoutMs(),
+                        fresh));
     }
 
     /** What is under way may have been done or not, and nobody will ever tell. */
     private void leave() {
         for (var asked : underWay) {
-            if (writes(asked)) record(asked, asked.path, Outcome.OPEN, 0, 0);
+            record(asked, new Answer.Lost(), Outcome.OPEN);
         }
         underWay.clear();
+        if (handshake.sessionId() != 0) {
+            events.add(new Event.Detached(number, handshake.sessionId(), System.nanoTime()));
+        }
     }
 
     private void moveOn() {
@@ -184,21 +216,19 @@ final class Worker implements Callable<Void> {
     private void ask(RawClient client) {
         var path = registers.get(random.nextInt(registers.size()));
         int choice = random.nextInt(100);
-        if (choice < 60) send(client, Kind.SET, path, 0);
-        else if (choice < 65) send(client, Kind.SET_IN_VAIN, path, 0);
-        else if (choice < 75) send(client, Kind.CREATE, sequence, 0);
-        else if (choice < 90) send(client, Kind.READ, path, 0);
+        if (choice < 60) send(client, Kind.SET, path);
+        else if (choice < 65) send(client, Kind.SET_IN_VAIN, path);
+        else if (choice < 75) send(client, Kind.CREATE, sequence);
         else {
-            long now = System.nanoTime();
-            send(client, Kind.SYNC, path, 0);
-            send(client, Kind.READ, path, now);
+            if (choice >= 90) send(client, Kind.SYNC, path);
+            send(client, Kind.READ, path);
         }
     }
 
-    private void send(RawClient client, Kind kind, String path, long syncSentNanos) {
+    private void send(RawClient client, Kind kind, String path) {
         int xid = ++lastXid;
         var payload = number + "-" + xid;
-        underWay.add(new Asked(xid, kind, path, payload, System.nanoTime(), syncSentNanos));
+        underWay.add(new Asked(xid, kind, path, payload, System.nanoTime()));
         client.send(xid, request(kind, path, Octets.text(payload)));
     }
 
@@ -234,47 +264,47 @@ final class Worker implements Callable<Void> {
         if (reply.xid() != asked.xid) throw new AssertionError(reply + " instead of " + asked);
         int expected = asked.kind == Kind.SET_IN_VAIN ? BAD_VERSION : 0;
         if (reply.err() != expected) throw new AssertionError(reply + " to " + asked);
+        var zxid = reply.zxid();
         switch (asked.kind) {
-            case SET -> done(asked, asked.path, reply, reply.stat().version());
-            case CREATE -> done(asked, String.valueOf(reply.path()), reply, 0);
-            case SET_IN_VAIN -> record(asked, asked.path, Outcome.REFUSED, reply.zxid(), 0);
-            case SYNC -> {}
-            case READ -> read(asked, reply);
+            case SET -> done(asked, reply, new Result.Status(stat(reply)));
+            case CREATE -> done(asked, reply, made(reply));
+            case SET_IN_VAIN ->
+                    record(asked, new Answer.Failed(zxid, BAD_VERSION, 0), Outcome.REFUSED);
+            case SYNC -> record(asked, new Answer.Done(zxid, new Result.Nothing()), Outcome.DONE);
+            case READ -> {
+                var seen = new Result.Data(reply.data().asText(), stat(reply));
+                record(asked, new Answer.Done(zxid, seen), Outcome.DONE);
+            }
         }
-        lastZxid = Math.max(lastZxid, reply.zxid());
+        lastZxid = Math.max(lastZxid, zxid);
     }
 
-    private void done(Asked asked, String path, Incoming.Reply reply, int version) {
-        if (reply.stat().mzxid() != reply.zxid()) throw new AssertionError(reply + " disagrees");
-        record(asked, path, Outcome.DONE, reply.zxid(), version);
+    private static Result made(Incoming.Reply reply) {
+        return new Result.Created(String.valueOf(reply.path()), Optional.of(stat(reply)));
+    }
+
+    private static Stat stat(Incoming.Reply reply) {
+        return History.stat(reply.stat());
+    }
+
+    private void done(Asked asked, Incoming.Reply reply, Result result) {
+        record(asked, new Answer.Done(reply.zxid(), result), Outcome.DONE);
         acknowledged.incrementAndGet();
     }
 
-    private void record(Asked asked, String path, Outcome outcome, long zxid, int version) {
-        writes.add(
-                new Write(
+    private void record(Asked asked, Answer answer, Outcome outcome) {
+        long now = System.nanoTime();
+        events.add(
+                new Operation(
                         number,
+                        handshake.sessionId(),
                         asked.xid,
-                        members.get(at).id(),
-                        path,
-                        asked.payload,
                         asked.sentNanos,
-                        System.nanoTime(),
-                        outcome,
-                        zxid,
-                        version));
-    }
-
-    private void read(Asked asked, Incoming.Reply reply) {
-        reads.add(
-                new Read(
-                        number,
-                        asked.path,
-                        reply.data().asText(),
-                        reply.stat().mzxid(),
-                        reply.stat().version(),
-                        reply.zxid(),
-                        lastZxid,
-                        asked.syncSentNanos));
+                        now,
+                        asked.call(),
+                        answer));
+        if (writes(asked)) {
+            writes.add(new Write(members.get(at).id(), asked.sentNanos, now, outcome));
+        }
     }
 }

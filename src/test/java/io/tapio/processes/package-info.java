@@ -4,7 +4,7 @@
  *
  * <p>{@link io.tapio.processes.EnsembleProcesses} runs the members, {@link
  * io.tapio.processes.History} is the load and what it was told, {@link
- * io.tapio.processes.HistoryCheck} judges it. The tests are short by default; {@code
+ * io.tapio.torture.history.HistoryCheck} judges it. The tests are short by default; {@code
  * -Dtapio.processes.rounds=30} makes those that repeat a fault do so as often. {@code
  * -Dtapio.processes.server=apache} runs them against Apache ZooKeeper, which proves the tests
  * themselves.
