@@ -22,8 +22,7 @@ class PageTest {
         var verdict = HistoryCheck.judge(history);
         var opinion = Linearizability.judge(history, 1_000);
         var summary =
-                new Summary(
-                        Wanted.usual(7), "proxies", 9, verdict, opinion, verdict.findings(), 5);
+                new Summary(Wanted.usual(7), "proxies", 9, verdict, opinion, verdict.findings(), 5);
         return Page.of(summary, chronicle, List.of());
     }
 
