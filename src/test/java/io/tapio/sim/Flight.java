@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 
 /** Many seeds, some at a time: each thread has a world of its own. */
 final class Flight {
@@ -19,6 +20,7 @@ final class Flight {
     private final long first;
     private final int seeds;
     private final int threads;
+    private final LongFunction<Plan> plans;
     private final AtomicLong next = new AtomicLong();
     private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
     private final Map<String, Integer> crashes = new TreeMap<>();
@@ -28,10 +30,13 @@ final class Flight {
     private long asked;
     private long begunNanos;
 
-    Flight(long first, int seeds, int threads) {
+    private long virtualUs;
+
+    Flight(long first, int seeds, int threads, LongFunction<Plan> plans) {
         this.first = first;
         this.seeds = seeds;
         this.threads = threads;
+        this.plans = plans;
     }
 
     void fly() {
@@ -52,7 +57,7 @@ final class Flight {
     private void work() {
         for (long i = next.getAndIncrement(); i < seeds; i = next.getAndIncrement()) {
             if (failed() >= FAILURES_MAX) return;
-            var world = new Simulation(Plan.of(first + i), Meddler.NOBODY);
+            var world = new Simulation(plans.apply(first + i), Meddler.NOBODY);
             Failure failure = null;
             try {
                 world.live();
@@ -71,6 +76,7 @@ final class Flight {
         flown++;
         committed += world.ledger().size();
         asked += world.asked();
+        virtualUs += world.agenda().now();
         world.weather()
                 .crashes()
                 .forEach((cell, count) -> crashes.merge(cell, count, Integer::sum));
@@ -92,12 +98,13 @@ final class Flight {
 
     String summary() {
         double seconds = (System.nanoTime() - begunNanos) / 1e9;
-        return "simulated %d seeds from %d in %.0f s (%.1f/s): %d asked, %d committed, %d faults, %d failed"
+        return "simulated %d seeds from %d in %.0f s (%.1f/s): %.0f virtual s, %d asked, %d committed, %d faults, %d failed"
                 .formatted(
                         flown,
                         first,
                         seconds,
                         flown / seconds,
+                        virtualUs / 1e6,
                         asked,
                         committed,
                         counts.values().stream().mapToInt(Integer::intValue).sum(),

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * The simulator by hand, for {@code tools/simulate}: {@code [--seeds n] [--seed first] [--without
- * 1,2] [--lastFault n] [--shrink] [--planted file]}.
+ * The simulator by hand, for {@code tools/simulate}: {@code [--seeds n] [--seed first] [--rain
+ * seconds] [--without 1,2] [--lastFault n] [--shrink] [--planted file]}.
  */
 public final class Simulate {
     private final List<String> arguments;
@@ -53,7 +53,9 @@ public final class Simulate {
             if (!each.isEmpty()) without.add(Integer.valueOf(each));
         }
         int last = Integer.parseInt(option("--lastFault", "" + Integer.MAX_VALUE));
-        return Plan.of(seed).without(without, last);
+        Plan plan = Plan.of(seed).without(without, last);
+        int rain = Integer.parseInt(option("--rain", "0"));
+        return rain > 0 ? plan.raining(rain) : plan;
     }
 
     private boolean replay(long seed) {
@@ -80,8 +82,8 @@ public final class Simulate {
         }
     }
 
-    private static boolean many(long first, int seeds) {
-        var flight = new Flight(first, seeds, 2);
+    private boolean many(long first, int seeds) {
+        var flight = new Flight(first, seeds, 2, this::plan);
         flight.fly();
         System.out.println(flight.summary());
         for (Fault each : Fault.values()) {

@@ -50,6 +50,11 @@ public record Plan(
         return with(fewer, last);
     }
 
+    /** With faults for so long. */
+    public Plan raining(int seconds) {
+        return new Plan(seed, voters, observers, clients, seconds * SECOND, without, lastFault);
+    }
+
     Plan with(Set<Integer> fewer, int last) {
         return new Plan(
                 seed, voters, observers, clients, rainUs, Set.copyOf(new TreeSet<>(fewer)), last);
@@ -106,6 +111,7 @@ public record Plan(
     /** The command that shows it again. */
     public String replay() {
         var command = new StringBuilder("tools/simulate --seed " + seed);
+        if (rainUs != of(seed).rainUs) command.append(" --rain ").append(rainUs / SECOND);
         if (!without.isEmpty()) {
             var sorted = without.stream().sorted().map(String::valueOf).toList();
             command.append(" --without ").append(String.join(",", sorted));

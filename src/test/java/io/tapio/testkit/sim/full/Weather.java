@@ -82,11 +82,13 @@ public final class Weather {
         int mine = number++;
         boolean comes = mine < world.plan().lastFault() && !world.plan().without().contains(mine);
         if (random.nextInt(3) == 0) pickUp().keepCopy();
-        if (comes && bring(kind)) {
-            counts.merge(kind, 1, Integer::sum);
-            told.add(mine + " " + kind + " at " + world.agenda().now() / 1000);
-            world.trace().note("fault " + mine + " " + kind);
-        }
+        if (comes && bring(kind, mine)) came(kind, mine);
+    }
+
+    private void came(Fault kind, int mine) {
+        counts.merge(kind, 1, Integer::sum);
+        told.add(mine + " " + kind + " at " + world.agenda().now() / 1000);
+        world.trace().note("fault " + mine + " " + kind);
     }
 
     private Server pickUp() {
@@ -107,7 +109,7 @@ public final class Weather {
     }
 
     /** Whether there was somebody to bring it to. */
-    private boolean bring(Fault kind) {
+    private boolean bring(Fault kind, int mine) {
         Server one = pickLeaderOften();
         switch (kind) {
             case CRASH -> crash(one, false);
@@ -152,8 +154,12 @@ public final class Weather {
             case CLIENT_MOVES -> client().hangUp("moves");
             case CLIENT_SLEEPS -> client().sleep(500_000 + random.nextInt(15_000_000));
             case LOAD_CHANGES -> world.load().change();
-            case WIPE, ROLL_BACK, ROT -> {
+            case WIPE, ROT -> {
                 return loseDisk(kind);
+            }
+            case ROLL_BACK -> {
+                rollBackWhenKnown(mine, 20);
+                return false;
             }
             case WIPE_WHILE_OTHERS_LAG, ROLL_BACK_WHILE_OTHERS_LAG -> {
                 return loseDiskWhileOthersLag(kind == Fault.WIPE_WHILE_OTHERS_LAG);
@@ -297,6 +303,13 @@ public final class Weather {
         lossAllowedAtUs = Long.MAX_VALUE; // one in a life is what is promised without condition
         later(soon(), one::start);
         return true;
+    }
+
+    /** As soon as the others know that the copy is old, if that comes about. */
+    private void rollBackWhenKnown(int mine, int tries) {
+        if (!raining || tries == 0) return;
+        if (loseDisk(Fault.ROLL_BACK)) came(Fault.ROLL_BACK, mine);
+        else later(200_000, () -> rollBackWhenKnown(mine, tries - 1));
     }
 
     /**
