@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,14 +53,31 @@ final class OrderSearch {
 
     private final List<Register.Op> certain;
     private final List<Register.Op> uncertain;
+    private final BitSet alike = new BitSet();
+    private final Map<String, Integer> seenAt;
     private final int stepsMax;
     private int steps;
 
     OrderSearch(List<Register.Op> ops, int stepsMax) {
+        seenAt = Observed.versions(ops);
         var byCall = Comparator.comparingLong(Register.Op::from);
         certain = ops.stream().filter(Register.Op::isCertain).sorted(byCall).toList();
         uncertain = ops.stream().filter(op -> !op.isCertain()).sorted(byCall).toList();
+        for (int i = 0; i < uncertain.size(); i++) {
+            if (Observed.isBlindSet(uncertain.get(i), seenAt)) alike.set(i);
+        }
         this.stepsMax = stepsMax;
+    }
+
+    /**
+     * As {@link Register#after}; data that were seen at a version have been written at that one.
+     */
+    private Optional<Register> after(Register before, Register.Op op) {
+        var after = before.after(op);
+        if (after.isEmpty() || !after.get().isThere()) return after;
+        var next = after.get();
+        Integer version = seenAt.get(next.data());
+        return version == null || version == next.version() ? after : Optional.empty();
     }
 
     Outcome outcome() {
@@ -84,13 +102,14 @@ final class OrderSearch {
     /**
      * What can happen next at one spot: whatever was called before the first return of all that has
      * not happened. What has no return comes last, the youngest first: it is needed rarely, and
-     * then soon after its call.
+     * then soon after its call. Of several that differ in nothing that anybody saw, one is enough.
      */
     private final class Ways {
         private final Spot spot;
         private final long firstReturn;
         private int nextCertain;
         private int nextUncertain = -1;
+        private boolean hasTriedOneOfThoseAlike;
 
         Ways(Spot spot) {
             this.spot = spot;
@@ -105,7 +124,7 @@ final class OrderSearch {
                 var op = certain.get(index);
                 if (op.from() > firstReturn) break;
                 if (spot.hasHappened(index)) continue;
-                var after = spot.register.after(op);
+                var after = after(spot.register, op);
                 if (after.isPresent()) return Optional.of(spot.withCertain(index, after.get()));
             }
             nextCertain = certain.size();
@@ -119,7 +138,11 @@ final class OrderSearch {
                 int index = --nextUncertain;
                 var op = uncertain.get(index);
                 if (op.from() > firstReturn || spot.uncertain.get(index)) continue;
-                var after = spot.register.after(op);
+                if (alike.get(index)) {
+                    if (hasTriedOneOfThoseAlike) continue;
+                    hasTriedOneOfThoseAlike = true;
+                }
+                var after = after(spot.register, op);
                 if (after.isPresent()) return Optional.of(spot.withUncertain(index, after.get()));
             }
             return Optional.empty();

@@ -31,7 +31,7 @@ class MadeUpHistoriesTest {
             assertThat(opinion.findings()).as("seed %d", seed).isEmpty();
             undecided += opinion.undecided();
         }
-        assertThat(undecided).as("nodes of %d histories", RIGHT).isLessThan(RIGHT / 10);
+        assertThat(undecided).as("nodes of %d histories", RIGHT).isLessThan(RIGHT / 100);
     }
 
     private static final Map<Bug, Set<Promise>> BROKEN = new EnumMap<>(Bug.class);
