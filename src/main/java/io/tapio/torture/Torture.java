@@ -106,6 +106,9 @@ final class Torture {
         History history = HistoryFile.read(historyFile);
         var verdict = HistoryCheck.judge(history);
         var opinion = Linearizability.judge(history, SEARCH_STEPS_MAX);
+        if (recorder.tally().seconds().stream().noneMatch(second -> second.writes() > 0)) {
+            chronicle.complain(end, "the clients have got nothing done");
+        }
         var findings = new ArrayList<>(verdict.findings());
         findings.addAll(opinion.findings());
         boolean good =
