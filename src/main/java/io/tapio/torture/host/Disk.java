@@ -44,7 +44,7 @@ public record Disk(Path dataDir) {
     public void cutTail(int bytes) {
         var log = log();
         byte[] content = read(log);
-        write(log, Arrays.copyOf(content, used(content) - bytes));
+        write(log, Arrays.copyOf(content, Math.max(0, used(content) - bytes)));
     }
 
     /** One bit in the middle of the log is another one. */
