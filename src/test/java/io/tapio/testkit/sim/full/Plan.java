@@ -40,7 +40,7 @@ public record Plan(
                 voters,
                 ids,
                 2 + random.nextInt(4),
-                (8 + random.nextInt(12)) * SECOND,
+                (16 + random.nextInt(24)) * SECOND,
                 Set.of(),
                 Integer.MAX_VALUE);
     }
