@@ -2,6 +2,7 @@ package io.tapio.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -70,6 +71,7 @@ class ExitCodeTest {
     }
 
     @Test
+    @Fault("F40")
     void aDirectoryInUseIsToldWithItsProcess() throws Exception {
         try (var first = TapioProcess.start(data(), ServerProcess.freePort()).awaitAnswer()) {
             var ended = tapio("start", data(), ServerProcess.freePort());
@@ -92,6 +94,7 @@ class ExitCodeTest {
     }
 
     @Test
+    @Fault("F33")
     void aDirectoryThatCannotBeWrittenIsTold() throws Exception {
         Files.createDirectories(data());
         try (var readOnly = SmallDisk.mount(data(), "size=1m,ro")) {

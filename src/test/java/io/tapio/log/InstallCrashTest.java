@@ -2,6 +2,7 @@ package io.tapio.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.model.DigestMark;
 import io.tapio.model.Zxid;
 import java.io.IOException;
@@ -20,11 +21,13 @@ class InstallCrashTest {
     private int run;
 
     @Test
+    @Fault("F15")
     void aStateThatIsAheadOfUsIsInstalledWhollyOrNotAtAll() throws IOException {
         crashEverywhere(Facts.zxid(2, 5));
     }
 
     @Test
+    @Fault("F15")
     void aStateBehindOurOwnIsInstalledWhollyOrNotAtAll() throws IOException {
         crashEverywhere(Facts.zxid(1, 10));
     }

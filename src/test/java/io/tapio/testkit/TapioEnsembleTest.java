@@ -3,6 +3,7 @@ package io.tapio.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tapio.faults.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -37,6 +38,7 @@ class TapioEnsembleTest {
     }
 
     @Test
+    @Fault("F17")
     void aWholeEnsembleThatWasKilledHasAllThatWasAcknowledged() throws Exception {
         try (var all = TapioEnsemble.start(3)) {
             try (var client = Clients.connected(all.connectString())) {
