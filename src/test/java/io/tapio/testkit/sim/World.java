@@ -1,6 +1,7 @@
 package io.tapio.testkit.sim;
 
 import io.tapio.model.ServerId;
+import io.tapio.model.Zxid;
 import io.tapio.zab.Majority;
 import io.tapio.zab.Membership;
 import io.tapio.zab.Quorum;
@@ -57,6 +58,11 @@ public final class World {
 
     public World(long seed, Tamper tamper, int voters, int observers) {
         this(seed, tamper, new Majority(ids(1, voters)), observers, LONG_EPOCH);
+    }
+
+    /** A world whose epochs end after so many entries. */
+    public World(long seed, Tamper tamper, int voters, int observers, int lastCounter) {
+        this(seed, tamper, new Majority(ids(1, voters)), observers, lastCounter);
     }
 
     private World(long seed, Tamper tamper, Quorum honest, int observers, int lastCounter) {
@@ -303,6 +309,11 @@ public final class World {
         member(id).crash(true);
     }
 
+    /** Its log forgets what is in its tree, so that who lags must be given the tree. */
+    public void compact(int id) {
+        member(id).compact();
+    }
+
     public void handOver(int id) {
         member(id).handOver();
     }
@@ -349,6 +360,16 @@ public final class World {
 
     public int committed() {
         return judge.committedCount();
+    }
+
+    /** The newest epoch that was ever led. */
+    public int epoch() {
+        return judge.newestEpoch();
+    }
+
+    /** Whether an entry is in the history for ever. */
+    public boolean isCommitted(Zxid zxid) {
+        return judge.isCommitted(zxid);
     }
 
     private SimMember member(int id) {
