@@ -2,6 +2,7 @@ package io.tapio.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ class ExitCodeTest {
     }
 
     @Test
+    @Fault("F87")
     void everyMistakeInTheConfigurationIsToldAtOnce() throws Exception {
         var config = directory.resolve("bad.cfg");
         Files.writeString(config, "clientPort=x\ntickTme=3\ndataDir=d\nmaxClientCnxns=-4\n");

@@ -2,6 +2,7 @@ package io.tapio.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.front.FrontFixture.Port;
 import io.tapio.front.FrontSettings.Admission;
 import io.tapio.front.FrontSettings.Patience;
@@ -44,6 +45,7 @@ final class FewDescriptorsTest {
     }
 
     @Test
+    @Fault("F77")
     void whoFindsNoDescriptorLeftIsServedWhenOthersGo() throws Exception {
         Process server = start();
         List<TestClient> clients = new ArrayList<>();

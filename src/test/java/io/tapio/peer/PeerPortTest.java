@@ -3,6 +3,7 @@ package io.tapio.peer;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.model.Entries;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
@@ -195,6 +196,7 @@ final class PeerPortTest {
     // A network that is not there.
 
     @Test
+    @Fault("F59")
     void a_cut_cable_is_noticed_and_the_way_is_found_again_when_it_is_mended() throws Exception {
         Node leader = rig.start(1);
         try (SilentProxy proxy = new SilentProxy(rig.address(1))) {
@@ -244,6 +246,7 @@ final class PeerPortTest {
     // Names.
 
     @Test
+    @Fault("F60")
     void a_name_is_looked_up_again_at_each_dial() {
         AtomicInteger asked = new AtomicInteger();
         rig.names(host -> host.equals("one.example") ? wandering(asked.incrementAndGet()) : here());
@@ -273,6 +276,7 @@ final class PeerPortTest {
     }
 
     @Test
+    @Fault("F60")
     void a_name_server_that_hangs_holds_one_thread_and_nobody_up() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         AtomicInteger hanging = new AtomicInteger();

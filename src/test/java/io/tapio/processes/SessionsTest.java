@@ -2,6 +2,7 @@ package io.tapio.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.testkit.Handshake;
 import io.tapio.testkit.Incoming;
 import io.tapio.testkit.Octets;
@@ -90,6 +91,7 @@ class SessionsTest {
     }
 
     @Test
+    @Fault("F99")
     void aSessionMovesAndItsOldConnectionWritesNoMore() {
         var leader = ensemble.leader();
         var follower = ensemble.follower();

@@ -7,6 +7,7 @@ import io.tapio.auth.AclCheck;
 import io.tapio.auth.AuthSchemes;
 import io.tapio.auth.AuthSettings;
 import io.tapio.ensemble.Member;
+import io.tapio.faults.Fault;
 import io.tapio.log.SnapshotFeed;
 import io.tapio.model.Acl;
 import io.tapio.model.AclEntry;
@@ -183,6 +184,7 @@ class SessionTest {
     }
 
     @Test
+    @Fault("F75")
     void aSessionThatFailsCostsItsOwnConnectionAndNoOther() {
         var victim = new Client().connect();
         var other = new Client().connect();
@@ -237,6 +239,7 @@ class SessionTest {
     }
 
     @Test
+    @Fault("F117")
     void anEventIsNotToldToWhoMayNotRead() {
         var ann = new Client().connect();
         var bob = new Client().connect();
@@ -298,6 +301,7 @@ class SessionTest {
     }
 
     @Test
+    @Fault("F98")
     void anUnknownOpcodeIsAnsweredAndEndsTheConnection() {
         var ann = new Client().connect();
         ann.link.receive(new FrameWriter().bytes(new byte[] {0, 0, 0, 7, 0, 0, 0, 99}));
@@ -306,6 +310,7 @@ class SessionTest {
     }
 
     @Test
+    @Fault("F98")
     void aSecondHandshakeIsAnUnknownOpcode() {
         var ann = new Client().connect();
         ann.link.receive(new FrameWriter().bytes(new byte[45]));
@@ -415,6 +420,7 @@ class SessionTest {
     }
 
     @Test
+    @Fault("F100")
     void aClientThatHasSeenMoreIsSentAway() {
         var ann = new Client().connect();
         var password = SessionPassword.of(ann.session);

@@ -3,6 +3,7 @@ package io.tapio.state;
 import static io.tapio.state.Caller.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.model.KeeperError;
 import io.tapio.wire.OpCode;
 import io.tapio.wire.Request;
@@ -17,6 +18,7 @@ class OverlongRepliesTest {
     private final Caller caller = house.client();
 
     @Test
+    @Fault("F102")
     void aReplyBeyondTheBoundIsAnError() {
         caller.create("/large", 0);
         caller.set("/large", "x".repeat(LARGE_BYTES), -1);

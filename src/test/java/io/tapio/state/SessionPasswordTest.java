@@ -2,6 +2,7 @@ package io.tapio.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.model.Bytes;
 import io.tapio.model.SessionId;
 import java.util.HexFormat;
@@ -30,6 +31,7 @@ class SessionPasswordTest {
     }
 
     @Test
+    @Fault("F99")
     void onlyTheWholePasswordMatches() {
         var session = new SessionId(5);
         Bytes password = SessionPassword.of(session);

@@ -3,6 +3,7 @@ package io.tapio.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tapio.faults.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -55,6 +56,7 @@ class TapioEnsembleTest {
     }
 
     @Test
+    @Fault("F70")
     void aPausedLeaderIsReplacedAndFollowsWhenItGoesOn() {
         Setup quick = Setup.inMemory().with("syncLimit", "4");
         try (var all = TapioEnsemble.start(3, quick)) {
@@ -73,6 +75,7 @@ class TapioEnsembleTest {
     }
 
     @Test
+    @Fault("F79")
     void withoutAMajorityNobodyLeadsUntilTheCutIsHealed() {
         try (var all = TapioEnsemble.start(3)) {
             all.partition(1);
@@ -90,6 +93,7 @@ class TapioEnsembleTest {
     }
 
     @Test
+    @Fault("F53")
     void twoSidesThatDoNotHearEachOtherMayBothHearAThird() {
         try (var all = TapioEnsemble.start(3)) {
             int leader = all.leader();
