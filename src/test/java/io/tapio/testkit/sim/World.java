@@ -281,6 +281,14 @@ public final class World {
         members.forEach(each -> each.disk().becomeCalm());
     }
 
+    /**
+     * From now on so many votes are lost and so many come twice, what a link carries is as often
+     * sent again, and all of it takes up to {@code jitter} units longer; until it becomes calm.
+     */
+    public void becomeStormy(int lossPercent, int duplicatesPercent, int jitter) {
+        net.becomeStormy(lossPercent, duplicatesPercent, jitter);
+    }
+
     /** Nothing of one reaches the other; nothing else changes. */
     public void wall(int from, int to) {
         net.wall(new ServerId(from), new ServerId(to));
@@ -345,6 +353,11 @@ public final class World {
 
     public boolean isServing(int id) {
         return member(id).isServing();
+    }
+
+    /** The newest that anybody has led. */
+    public int newestEpoch() {
+        return judge.newestEpoch();
     }
 
     public int committed() {
