@@ -112,6 +112,7 @@ class SessionTest {
                         ACCESS.acls(),
                         4_000,
                         40_000,
+                        64 << 20,
                         new SessionFigures(),
                         () -> 0L);
     }

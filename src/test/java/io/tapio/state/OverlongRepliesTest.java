@@ -19,6 +19,23 @@ class OverlongRepliesTest {
 
     @Test
     @Fault("F102")
+    void aListOfChildrenBeyondTheBoundIsAnErrorAndNotAClosedConnection() {
+        house.repliesMaxBytes = 10_000;
+        caller.create("/parent", 0);
+        for (int i = 0; i < 500; i++) caller.create("/parent/child-with-a-name-" + i, 0);
+        house.settle();
+        caller.takeReplies();
+
+        caller.send(OpCode.GET_CHILDREN, new Request.GetChildren(bytes("/parent"), false));
+        caller.get("/parent");
+
+        var replies = caller.takeReplies();
+        assertThat(replies.get(0).header().err()).isEqualTo(KeeperError.SYSTEM_ERROR.code());
+        assertThat(replies.get(1).header().err()).isZero();
+    }
+
+    @Test
+    @Fault("F102")
     void aReplyBeyondTheBoundIsAnError() {
         caller.create("/large", 0);
         caller.set("/large", "x".repeat(LARGE_BYTES), -1);
