@@ -57,6 +57,10 @@ final class FewDescriptorsTest {
             }
             awaitLine(output, "cannot accept");
             assertThat(clients.getLast().input().available()).isZero();
+            TestClient there = clients.getFirst();
+            assertThat(new String(there.frame())).isEqualTo("welcome");
+            there.ping(1);
+            assertThat(there.xid()).isEqualTo(1);
 
             for (TestClient early : clients.subList(0, DESCRIPTORS - 20)) {
                 early.close();

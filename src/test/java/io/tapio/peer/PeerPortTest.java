@@ -261,6 +261,47 @@ final class PeerPortTest {
         assertThat(asked.get()).isGreaterThanOrEqualTo(3);
     }
 
+    @Test
+    @Fault("F61")
+    void a_member_that_comes_back_elsewhere_each_time_is_soon_found() {
+        AtomicInteger life = new AtomicInteger();
+        rig.names(host -> host.equals("two.example") ? place(life.get()) : here());
+        Map<ServerId, PeerSettings.Endpoint> seen = new HashMap<>(rig.members());
+        int port = seen.get(TWO).port();
+        seen.put(TWO, new PeerSettings.Endpoint("two.example", port));
+        Node one = rig.start(PeerSettings.of(ONE, seen, List.of(rig.address(1))), new ToySupply());
+        for (int i = 0; i < 20; i++) {
+            InetAddress place = place(life.incrementAndGet())[0];
+            long began = System.nanoTime();
+            Node two =
+                    rig.start(
+                            PeerSettings.of(TWO, seen, List.of(new InetSocketAddress(place, port))),
+                            new ToySupply());
+            one.tell(vote(TWO, i));
+            assertThat(two.vote().from()).isEqualTo(ONE);
+            linked(two, one);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(REJOIN);
+            two.kill();
+            one.down();
+        }
+    }
+
+    private static final Duration REJOIN = Duration.ofSeconds(5);
+
+    /** On Linux the whole of 127.0.0.0/8 is this machine. */
+    private static InetAddress[] place(int life) {
+        try {
+            byte[] address = {127, 0, 0, (byte) (20 + life)};
+            return new InetAddress[] {InetAddress.getByAddress(address)};
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static PeerTransport.Send vote(ServerId to, int round) {
+        return new PeerTransport.Send(to, new PeerMessage.Said(Toys.vote(2, round)));
+    }
+
     private static InetAddress[] here() throws UnknownHostException {
         return new InetAddress[] {InetAddress.getByName("127.0.0.1")};
     }
