@@ -3,7 +3,6 @@ package io.tapio.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tapio.faults.Fault;
 import io.tapio.model.Acl;
 import io.tapio.model.AclEntry;
 import io.tapio.model.Bytes;
@@ -112,7 +111,6 @@ class AuthSchemesTest {
     }
 
     @Test
-    @Fault("F115")
     void aServerMayRequireAProof() {
         var strict = new AuthSchemes(requiring("digest"));
 

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Timeout;
 /** Many who wait for the same, and much in one place. */
 @Timeout(90)
 class CrowdsTest {
-    private static final int WATCHERS = Integer.getInteger("tapio.faults.watchers", 500);
-    private static final int CHANGES = 100;
+    private static final int WATCHERS = Integer.getInteger("tapio.faults.watchers", 300);
+    private static final int CHANGES = 40;
     private static final int RECURSIVE = 1;
 
     private TapioServer server;

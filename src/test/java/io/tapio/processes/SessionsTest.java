@@ -2,7 +2,6 @@ package io.tapio.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapio.faults.Fault;
 import io.tapio.testkit.Handshake;
 import io.tapio.testkit.Incoming;
 import io.tapio.testkit.Octets;
@@ -91,7 +90,6 @@ class SessionsTest {
     }
 
     @Test
-    @Fault("F99")
     void aSessionMovesAndItsOldConnectionWritesNoMore() {
         var leader = ensemble.leader();
         var follower = ensemble.follower();

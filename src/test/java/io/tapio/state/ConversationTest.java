@@ -156,7 +156,6 @@ class ConversationTest {
     }
 
     @Test
-    @Fault("F99")
     void aWrongPasswordLeavesTheLiveConnectionAlone() {
         var thief = house.reattach(caller.session(), Bytes.EMPTY, 10_000, 0);
 

@@ -2,7 +2,6 @@ package io.tapio.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapio.faults.Fault;
 import io.tapio.model.Bytes;
 import io.tapio.model.SessionId;
 import java.util.HexFormat;
@@ -31,7 +30,6 @@ class SessionPasswordTest {
     }
 
     @Test
-    @Fault("F99")
     void onlyTheWholePasswordMatches() {
         var session = new SessionId(5);
         Bytes password = SessionPassword.of(session);
