@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CutTransferTest {
     private static final int ZNODES = 40;
     private static final int ZNODE_BYTES = 500_000;
-    private static final Duration PER_FLUSH = Duration.ofMillis(200);
+    private static final Duration PER_FLUSH = Duration.ofMillis(500);
 
     @Test
     @Fault("F58")

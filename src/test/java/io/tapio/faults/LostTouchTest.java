@@ -88,7 +88,7 @@ class LostTouchTest {
     void aPauseOfAllMembersCostsNoLiveClientItsSession() {
         try (var all = TapioEnsemble.start(3)) {
             var guests = new ArrayList<Guest>();
-            for (int m : all.members()) guests.add(Guest.of(Guest.at(all, m), "/g" + m, 1_000));
+            for (int m : all.members()) guests.add(Guest.of(Guest.at(all, m), "/g" + m, 1_500));
             all.members().forEach(all::pause);
             passes(Duration.ofSeconds(2));
             all.members().forEach(all::resume);

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** What the port for members does with sockets, names and strangers. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -263,6 +265,7 @@ final class PeerPortTest {
 
     @Test
     @Fault("F61")
+    @EnabledOnOs(OS.LINUX) // where all of 127.0.0.0/8 is this machine
     void a_member_that_comes_back_elsewhere_each_time_is_soon_found() {
         AtomicInteger life = new AtomicInteger();
         rig.names(host -> host.equals("two.example") ? place(life.get()) : here());
@@ -288,7 +291,6 @@ final class PeerPortTest {
 
     private static final Duration REJOIN = Duration.ofSeconds(5);
 
-    /** On Linux the whole of 127.0.0.0/8 is this machine. */
     private static InetAddress[] place(int life) {
         try {
             byte[] address = {127, 0, 0, (byte) (20 + life)};
