@@ -35,6 +35,7 @@ class ExitCodeTest {
     }
 
     @Test
+    @Fault("F87")
     void everyMistakeInTheConfigurationIsToldAtOnce() throws Exception {
         var config = directory.resolve("bad.cfg");
         Files.writeString(config, "clientPort=x\ntickTme=3\ndataDir=d\nmaxClientCnxns=-4\n");

@@ -61,6 +61,7 @@ class EnsembleFaultsTest {
     }
 
     @ParameterizedTest
+    @Fault("F52")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void aMemberThatCannotHearTheLeaderDisturbsNobody(long seed) {
         var world = new World(seed, Tamper.NOTHING, 3, 0);
@@ -79,6 +80,7 @@ class EnsembleFaultsTest {
     }
 
     @ParameterizedTest
+    @Fault("F50")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void aLeaderWithoutAQuorumStopsAndReturnsAsAFollower(long seed) {
         var world = new World(seed, Tamper.NOTHING, 5, 0);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** However an installation ends, the member has all of the old state or all of the new. */
+@Fault("F58")
 class InstallCrashTest {
     private static final Zxid OLD_SNAPSHOT = Facts.zxid(1, 20);
     private static final Zxid OLD_LAST = Facts.zxid(1, 30);

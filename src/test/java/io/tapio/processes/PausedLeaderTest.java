@@ -23,7 +23,7 @@ class PausedLeaderTest {
     @RegisterExtension final Ensembles ensembles = new Ensembles();
 
     @Test
-    @Fault("F13")
+    @Fault("F70")
     void aLeaderThatStoodStillAcknowledgesNothingOfItsOwnAndFollows() throws Exception {
         var brisk = Blueprint.of(3).with("tickTime", 500).with("syncLimit", 4);
         var ensemble = ensembles.started(brisk);

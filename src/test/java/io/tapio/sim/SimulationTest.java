@@ -32,7 +32,6 @@ class SimulationTest {
     private static final Map<String, Set<Fault>> BROUGHT_ABOUT =
             Map.ofEntries(
                     entry("F01", Set.of(Fault.CRASH_AT_STEP)), // and see Phase.LOOKING
-                    entry("F13", Set.of(Fault.DEPOSED_ASLEEP)),
                     entry("F17", Set.of(Fault.CRASH_ALL)),
                     entry("F21", Set.of(Fault.ROT)),
                     entry("F29", Set.of(Fault.FSYNC_FAILS)),
@@ -58,8 +57,8 @@ class SimulationTest {
 
     @Test
     @io.tapio.faults.Fault({
-        "F01", "F13", "F17", "F21", "F29", "F30", "F31", "F37", "F38", "F39", "F50", "F51", "F54",
-        "F63", "F70", "F72", "F73"
+        "F01", "F17", "F21", "F29", "F30", "F31", "F37", "F38", "F39", "F50", "F51", "F54", "F63",
+        "F70", "F72", "F73"
     })
     void whateverHappensAllPromisesAreKept() {
         var flight = new Flight(FIRST, SEEDS, THREADS, Plan::of);

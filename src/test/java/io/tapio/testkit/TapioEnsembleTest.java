@@ -57,6 +57,7 @@ class TapioEnsembleTest {
     }
 
     @Test
+    @Fault("F70")
     void aPausedLeaderIsReplacedAndFollowsWhenItGoesOn() {
         Setup quick = Setup.inMemory().with("syncLimit", "4");
         try (var all = TapioEnsemble.start(3, quick)) {
@@ -75,6 +76,7 @@ class TapioEnsembleTest {
     }
 
     @Test
+    @Fault("F79")
     void withoutAMajorityNobodyLeadsUntilTheCutIsHealed() {
         try (var all = TapioEnsemble.start(3)) {
             all.partition(1);
@@ -92,6 +94,7 @@ class TapioEnsembleTest {
     }
 
     @Test
+    @Fault("F53")
     void twoSidesThatDoNotHearEachOtherMayBothHearAThird() {
         try (var all = TapioEnsemble.start(3)) {
             int leader = all.leader();

@@ -287,6 +287,14 @@ public final class World {
         members.forEach(each -> each.disk().becomeCalm());
     }
 
+    /**
+     * From now on so many votes are lost and so many come twice, what a link carries is as often
+     * sent again, and all of it takes up to {@code jitter} units longer; until it becomes calm.
+     */
+    public void becomeStormy(int lossPercent, int duplicatesPercent, int jitter) {
+        net.becomeStormy(lossPercent, duplicatesPercent, jitter);
+    }
+
     /** Nothing of one reaches the other; nothing else changes. */
     public void wall(int from, int to) {
         net.wall(new ServerId(from), new ServerId(to));
@@ -358,13 +366,13 @@ public final class World {
         return member(id).isServing();
     }
 
-    public int committed() {
-        return judge.committedCount();
+    /** The newest that anybody has led. */
+    public int newestEpoch() {
+        return judge.newestEpoch();
     }
 
-    /** The newest epoch that was ever led. */
-    public int epoch() {
-        return judge.newestEpoch();
+    public int committed() {
+        return judge.committedCount();
     }
 
     /** Whether an entry is in the history for ever. */
