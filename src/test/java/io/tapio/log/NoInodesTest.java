@@ -71,7 +71,8 @@ class NoInodesTest {
         assertThatThrownBy(this::open)
                 .isInstanceOf(UnusableDirectory.class)
                 .hasMessageContaining(disk + "/tapio-1")
-                .hasMessageContaining("No space left");
+                .hasMessageContaining("No space left")
+                .hasMessageContaining("Make room there, of bytes or of inodes");
     }
 
     @Test
