@@ -153,7 +153,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
         member = member(context, settings);
         corridor.leadTo(member);
         var figures = new SessionFigures();
-        sessions = sessions(context, settings.state(), access, figures, ensemble.self());
+        sessions = sessions(context, settings, access, figures, ensemble.self());
         var door = new Door(sessions, context.getSystem().ignoreRef());
         var lobby = new Lobby(settings.front(), door);
         words =
@@ -227,10 +227,11 @@ final class House extends AbstractMatchingBehavior<House.Command> {
 
     private ActorRef<Sessions.Command> sessions(
             ActorContext<Command> context,
-            StateSettings state,
+            Settings settings,
             Access access,
             SessionFigures figures,
             ServerId self) {
+        StateSettings state = settings.state();
         var house =
                 new Session.House(
                         replica,
@@ -239,6 +240,7 @@ final class House extends AbstractMatchingBehavior<House.Command> {
                         access.acls(),
                         state.minSessionTimeoutMs(),
                         state.maxSessionTimeoutMs(),
+                        settings.repliesMaxBytes(),
                         figures,
                         () -> EventLoop.current().nowMs());
         return context.spawn(

@@ -126,6 +126,12 @@ record Settings(TapioConfig config) {
                 ensemble.text(MEMBERS_VERSION));
     }
 
+    /** More at once would only close the connection: some may wait there already. */
+    int repliesMaxBytes() {
+        var pressure = FrontSettings.defaults().pressure();
+        return pressure.outMaxBytes() - pressure.outHighBytes();
+    }
+
     FrontSettings front() {
         var listening = config.listening();
         var defaults = FrontSettings.defaults();

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import io.tapio.config.TapioConfig;
 import io.tapio.config.ZooCfg;
 import io.tapio.ensemble.Member;
+import io.tapio.faults.Fault;
 import io.tapio.model.Bytes;
 import io.tapio.model.DigestMark;
 import io.tapio.model.Entries;
@@ -57,6 +58,7 @@ class BrokenHouseTest {
     }
 
     @Test
+    @Fault("F75")
     void aReplicaThatBreaksAPromiseEndsTheServer() throws Exception {
         tell("replica", new Replica.Logged(STRAY));
 
@@ -64,6 +66,7 @@ class BrokenHouseTest {
     }
 
     @Test
+    @Fault("F75")
     void aMemberThatBreaksAPromiseEndsTheServer() throws Exception {
         tell("member", new Member.Propose(new Proposal(STRAY, new DigestMark(Zxid.NONE, 0))));
 
@@ -71,6 +74,7 @@ class BrokenHouseTest {
     }
 
     @Test
+    @Fault("F75")
     void aWatchManagerThatBreaksAPromiseEndsTheServer() throws Exception {
         var deaf = new Conversation(SessionId.NONE, delivery -> deafen());
         var outcomes = new Outcomes();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tapio.config.TapioConfig;
 import io.tapio.config.ZooCfg;
+import io.tapio.faults.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -68,6 +69,7 @@ class FailedStartTest {
     }
 
     @Test
+    @Fault("F40")
     void aSecondServerInTheSameProcessIsRefusedAndTheFirstGoesOn() throws Exception {
         try (var first = start()) {
             var failure = failure();

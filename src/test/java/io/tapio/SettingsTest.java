@@ -44,6 +44,14 @@ class SettingsTest {
         assertThat(settings("snapSizeLimitInKb=10").state().snapshotEveryBytes()).isEqualTo(10_240);
     }
 
+    @Test
+    void theLongestReplyIsOneThatDoesNotCloseItsConnection() throws ConfigError {
+        Settings settings = settings("");
+        assertThat(settings.repliesMaxBytes())
+                .isPositive()
+                .isLessThan(settings.front().pressure().outMaxBytes());
+    }
+
     private static Settings settings(String lines) throws ConfigError {
         String text = "dataDir=/d\nclientPort=1\n" + lines.replace("\\n", "\n");
         return new Settings(

@@ -9,8 +9,14 @@ public final class UnusableDirectory extends RuntimeException {
 
     UnusableDirectory(Path directory, IOException cause) {
         super(
-                "cannot use the data directory %s: %s. Let the user that runs this server write there, or choose another dataDir."
-                        .formatted(directory, FailureReason.of(cause)),
+                "cannot use the data directory %s: %s. %s, or choose another dataDir."
+                        .formatted(directory, FailureReason.of(cause), cure(cause)),
                 cause);
+    }
+
+    private static String cure(IOException cause) {
+        return Storage.isFull(cause)
+                ? "Make room there, of bytes or of inodes"
+                : "Let the user that runs this server write there";
     }
 }

@@ -60,6 +60,7 @@ public final class Session extends AbstractMatchingBehavior<Session.Command> {
             AclCheck acls,
             int minTimeoutMs,
             int maxTimeoutMs,
+            int repliesMaxBytes,
             SessionFigures figures,
             LongSupplier clockMs) {
         int negotiate(int wantedMs) {
@@ -204,7 +205,8 @@ public final class Session extends AbstractMatchingBehavior<Session.Command> {
                                             frames,
                                             from,
                                             to,
-                                            writesSent)));
+                                            writesSent,
+                                            house.repliesMaxBytes())));
         }
     }
 

@@ -16,15 +16,13 @@ public final class ReadBatch {
     private static final int REPLY_ESTIMATE_BYTES = 160;
     private static final int ESTIMATED_MAX = 64; // the batch may wait, or be of pings only
 
-    /** As much as may wait for one client at most: more would never reach it. */
-    static final int REPLIES_MAX_BYTES = 64 << 20;
-
     private final Conversation asker;
     private final Requester requester;
     private final Frames frames;
     private final int from;
     private final int to;
     private final long after;
+    private final int maxBytes;
 
     private final JuteWriter replies;
     private List<WatchStep> watchSteps = List.of();
@@ -34,20 +32,30 @@ public final class ReadBatch {
 
     /**
      * Frames {@code from} up to, not including, {@code to}; {@code after} is the number of writes
-     * that the conversation sent before them.
+     * that the conversation sent before them; {@code maxBytes} is as much as may wait for one
+     * client: longer replies would never reach it.
      */
     public ReadBatch(
-            Conversation asker, Requester requester, Frames frames, int from, int to, long after) {
+            Conversation asker,
+            Requester requester,
+            Frames frames,
+            int from,
+            int to,
+            long after,
+            int maxBytes) {
         this.asker = asker;
         this.requester = requester;
         this.frames = frames;
         this.from = from;
         this.to = to;
         this.after = after;
+        this.maxBytes = maxBytes;
         this.replies =
-                new JuteWriter(
-                        REPLY_ESTIMATE_BYTES * Math.min(to - from, ESTIMATED_MAX),
-                        REPLIES_MAX_BYTES);
+                new JuteWriter(REPLY_ESTIMATE_BYTES * Math.min(to - from, ESTIMATED_MAX), maxBytes);
+    }
+
+    int maxBytes() {
+        return maxBytes;
     }
 
     public Conversation asker() {

@@ -73,7 +73,7 @@ public final class Reader {
             answerOne(batch, xid, opCode, live);
         } catch (OverlongOutput tooMuch) {
             out.truncate(before);
-            if (before + REPLY_HEADER_BYTES > ReadBatch.REPLIES_MAX_BYTES) batch.hangUp();
+            if (before + REPLY_HEADER_BYTES > batch.maxBytes()) batch.hangUp();
             else ReplyWriter.headerOnly(out, xid, zxid(), KeeperError.SYSTEM_ERROR);
         }
     }

@@ -2,6 +2,7 @@ package io.tapio.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.model.Bytes;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -25,6 +26,7 @@ final class TextTest {
     }
 
     @Test
+    @Fault("F119")
     void as_many_lines_as_fit_are_kept_and_the_others_counted() {
         var out = new Text(8).line("123").line("456").line("7").line("").line("8");
 

@@ -3,6 +3,7 @@ package io.tapio.clients;
 import static io.tapio.clients.RawSession.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ class DamagedDataTest {
     }
 
     @Test
+    @Fault("F21")
     void aFlippedBitIsRefusedWithItsPlace() throws Exception {
         byte[] bytes = Files.readAllBytes(journal());
         bytes[used(bytes) / 2] ^= 0b100;
@@ -65,6 +67,7 @@ class DamagedDataTest {
     }
 
     @Test
+    @Fault("F20")
     void anUnfinishedTailIsCutAndTold() throws Exception {
         byte[] bytes = Files.readAllBytes(journal());
         Files.write(journal(), Arrays.copyOf(bytes, used(bytes) - 10));

@@ -2,6 +2,7 @@ package io.tapio.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ class ExitCodeTest {
     }
 
     @Test
+    @Fault("F87")
     void everyMistakeInTheConfigurationIsToldAtOnce() throws Exception {
         var config = directory.resolve("bad.cfg");
         Files.writeString(config, "clientPort=x\ntickTme=3\ndataDir=d\nmaxClientCnxns=-4\n");
@@ -70,6 +72,7 @@ class ExitCodeTest {
     }
 
     @Test
+    @Fault("F40")
     void aDirectoryInUseIsToldWithItsProcess() throws Exception {
         try (var first = TapioProcess.start(data(), ServerProcess.freePort()).awaitAnswer()) {
             var ended = tapio("start", data(), ServerProcess.freePort());
@@ -92,6 +95,7 @@ class ExitCodeTest {
     }
 
     @Test
+    @Fault("F33")
     void aDirectoryThatCannotBeWrittenIsTold() throws Exception {
         Files.createDirectories(data());
         try (var readOnly = SmallDisk.mount(data(), "size=1m,ro")) {

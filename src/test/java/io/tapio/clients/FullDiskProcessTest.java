@@ -3,6 +3,7 @@ package io.tapio.clients;
 import static io.tapio.clients.RawSession.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.testkit.FourLetters;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +71,7 @@ class FullDiskProcessTest {
     }
 
     @Test
+    @Fault("F31")
     void aFullDiskRefusesWhatGrowsAndPassesByItself() throws Exception {
         Path ballast = disk.ballast("ballast", 8 << 20);
         try (var server = start("-Dzookeeper.preAllocSize=64");
@@ -124,6 +126,7 @@ class FullDiskProcessTest {
     }
 
     @Test
+    @Fault("F31")
     void aServerKilledOnAFullDiskComesBackOnIt() throws Exception {
         Path ballast = disk.ballast("ballast", 8 << 20);
         try (var server = start("-Dzookeeper.preAllocSize=64");
@@ -143,6 +146,7 @@ class FullDiskProcessTest {
     }
 
     @Test
+    @Fault("F32")
     void aSnapshotThatDoesNotFitIsDoneWithout() throws Exception {
         try (var server = start("-Dzookeeper.preAllocSize=64", "-Dzookeeper.snapCount=100");
                 var session = session(server)) {

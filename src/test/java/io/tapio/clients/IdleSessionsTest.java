@@ -2,6 +2,7 @@ package io.tapio.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ class IdleSessionsTest {
     @TempDir Path directory;
 
     @Test
+    @Fault("F90")
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void thousandsOfIdleSessionsLiveOnAndCostLittleMemory() throws Exception {
         var data = directory.resolve("data");

@@ -2,6 +2,7 @@ package io.tapio.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,7 @@ class KilledServerTest {
 
     @Test
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
+    @Fault("F17")
     void aKilledServerForgetsNothingItAcknowledged() throws Exception {
         System.out.printf("%d rounds, -Dtapio.kill.seed=%d%n", ROUNDS, SEED);
         int port = ServerProcess.freePort();

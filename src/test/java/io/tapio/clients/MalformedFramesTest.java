@@ -3,6 +3,7 @@ package io.tapio.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tapio.faults.Fault;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,7 @@ class MalformedFramesTest {
     @TempDir Path directory;
 
     @Test
+    @Fault("F96")
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void brokenFramesHarmNobodyElse() throws Exception {
         System.out.printf("%,d frames, -Dtapio.fuzz.seed=%d%n", FRAMES, SEED);

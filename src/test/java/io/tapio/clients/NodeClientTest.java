@@ -3,6 +3,7 @@ package io.tapio.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapio.compat.AloneAndInAnEnsemble;
+import io.tapio.faults.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ class NodeClientTest extends AloneAndInAnEnsemble {
     private static final Duration ALL_SCENARIOS = Duration.ofMinutes(5);
 
     @Test
+    @Fault("F104")
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
     void theNodeClientAndItsRecipesWork() {
         var program = ForeignProgram.copied("node");

@@ -3,6 +3,7 @@ package io.tapio.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapio.compat.AloneAndInAnEnsemble;
+import io.tapio.faults.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ class PythonClientTest extends AloneAndInAnEnsemble {
     private static final Duration ALL_SCENARIOS = Duration.ofMinutes(5);
 
     @Test
+    @Fault("F104")
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
     void kazooAndItsRecipesWork() {
         var program = ForeignProgram.copied("python");

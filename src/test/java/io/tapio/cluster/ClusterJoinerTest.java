@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.ConfigFactory;
+import io.tapio.faults.Fault;
 import io.tapio.model.ServerId;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -86,6 +87,7 @@ final class ClusterJoinerTest {
     }
 
     @Test
+    @Fault("F62")
     void two_that_believe_to_lead_end_in_one_cluster() {
         ensemble.startAll();
         ensemble.established(1, 1, 1, 3);
@@ -96,6 +98,7 @@ final class ClusterJoinerTest {
     }
 
     @Test
+    @Fault("F62")
     void the_smaller_island_starts_over() throws Exception {
         BlockingQueue<String> reasons = new LinkedBlockingQueue<>();
         ensemble = new Ensemble(KIT, 3, HASTY);

@@ -3,6 +3,7 @@ package io.tapio.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapio.cluster.ClusterSettings.Endpoint;
+import io.tapio.faults.Fault;
 import io.tapio.model.ServerId;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 final class ClusterSettingsTest {
 
     @Test
+    @Fault("F62")
     void a_peer_that_is_down_ends_no_actor_system() {
         var advanced = settings("a").config().getConfig("pekko.remote.artery.advanced");
 
@@ -23,6 +25,7 @@ final class ClusterSettingsTest {
     }
 
     @Test
+    @Fault("F62")
     void nobody_is_joined_or_put_out_but_at_our_word() {
         var cluster = settings("a").config().getConfig("pekko.cluster");
 

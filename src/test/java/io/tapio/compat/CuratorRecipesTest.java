@@ -3,6 +3,7 @@ package io.tapio.compat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tapio.faults.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Curator's recipes keep their promises when Tapio is the server. */
+@Fault("F104")
 @Timeout(60)
 final class CuratorRecipesTest extends AloneAndInAnEnsemble {
     private static final Duration PATIENCE = Duration.ofSeconds(Curators.PATIENCE_S);

@@ -2,6 +2,7 @@ package io.tapio.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.testkit.ApacheServer;
 import io.tapio.testkit.FourLetters;
 import io.tapio.testkit.Octets;
@@ -259,6 +260,7 @@ final class FourLetterWordsTest {
     }
 
     @Test
+    @Fault("F119")
     void only_harmless_words_are_answered_unless_others_are_allowed(@TempDir Path dir) {
         try (var careful = TapioUnderTest.start(dir, Map.of())) {
             for (String word : List.of("ruok", "srvr", "stat", "mntr", "conf", "isro")) {

@@ -1,5 +1,6 @@
 package io.tapio.compat;
 
+import io.tapio.faults.Fault;
 import io.tapio.testkit.ServerUnderTest;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -201,6 +202,7 @@ final class GoldenBytesTest {
     }
 
     @Test
+    @Fault("F98")
     void anUnknownOperationIsAnsweredAndTheConnectionClosed() {
         try (GoldenConversation talk = new GoldenConversation(server.address())) {
             talk.say(CONNECT).hear(WELCOME);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapio.faults.Fault;
 import io.tapio.testkit.ApacheServer;
 import io.tapio.testkit.RawAcl;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The official Java client gets from Tapio what it asks for: nodes, transactions, permissions. */
+@Fault("F104")
 final class JavaClientTest extends AloneAndInAnEnsemble {
     private static final byte[] NOTHING = {};
     private static final long HOUR_MS = 3_600_000;

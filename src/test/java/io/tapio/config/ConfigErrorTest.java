@@ -3,6 +3,7 @@ package io.tapio.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.tapio.faults.Fault;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
@@ -130,6 +131,7 @@ class ConfigErrorTest {
     }
 
     @ParameterizedTest
+    @Fault("F87")
     @MethodSource("wrongThirdLines")
     void aMistakeIsNamedWithItsCure(String line, String problem) {
         assertThat(Texts.problems(MINIMAL + line)).containsExactly(problem);

@@ -2,6 +2,7 @@ package io.tapio.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,7 @@ class ConfigWarningTest {
     }
 
     @Test
+    @Fault("F120")
     void secretsAreNeverRepeated() throws ConfigError {
         var text = MINIMAL + "ssl.keyStore.password=sesame\nsuperUser=sesame\nssl.secret=sesame";
 

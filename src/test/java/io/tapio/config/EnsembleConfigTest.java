@@ -3,6 +3,7 @@ package io.tapio.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapio.faults.Fault;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -76,6 +77,7 @@ class EnsembleConfigTest {
     }
 
     @Test
+    @Fault("F60")
     void namesOfOtherMachinesNeedNotBeKnownYet() throws ConfigError {
         var servers = "server.1=no such:1:2;no.such.invalid:21\nserver.2=b:1:2;21\n";
 
@@ -146,6 +148,7 @@ class EnsembleConfigTest {
     }
 
     @Test
+    @Fault("F88")
     void withoutANumberAServerIsToldWhatToDo() throws IOException {
         Files.delete(dataDir.resolve("myid"));
 
@@ -156,6 +159,7 @@ class EnsembleConfigTest {
     }
 
     @Test
+    @Fault("F88")
     void withoutADirectoryAServerIsToldToMakeOne() {
         var text = FOUR + "dataDir=" + dataDir.resolve("new") + "\n";
 

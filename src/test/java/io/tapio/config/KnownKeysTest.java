@@ -3,6 +3,7 @@ package io.tapio.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapio.config.KnownKey.Use;
+import io.tapio.faults.Fault;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,7 @@ class KnownKeysTest {
     }
 
     @ParameterizedTest
+    @Fault("F87")
     @CsvSource({
         "ticktime, tickTime",
         "TICKTIME, tickTime",

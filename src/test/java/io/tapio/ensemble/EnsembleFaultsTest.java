@@ -2,6 +2,7 @@ package io.tapio.ensemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.model.ServerId;
 import io.tapio.testkit.sim.Tamper;
 import io.tapio.testkit.sim.World;
@@ -15,6 +16,7 @@ class EnsembleFaultsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @Fault("F38")
     void aWipedAndALaggingMemberElectNobodyAndSayWhomTheyAwait(long seed) {
         var world = new World(seed, Tamper.NOTHING, 3, 0);
         world.begin();
@@ -42,6 +44,7 @@ class EnsembleFaultsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @Fault("F37")
     void aWipedMemberIsHealedByTheOthersAndThenVotes(long seed) {
         var world = new World(seed, Tamper.NOTHING, 3, 0);
         world.begin();
@@ -58,6 +61,7 @@ class EnsembleFaultsTest {
     }
 
     @ParameterizedTest
+    @Fault("F52")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void aMemberThatCannotHearTheLeaderDisturbsNobody(long seed) {
         var world = new World(seed, Tamper.NOTHING, 3, 0);
@@ -76,6 +80,7 @@ class EnsembleFaultsTest {
     }
 
     @ParameterizedTest
+    @Fault("F50")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void aLeaderWithoutAQuorumStopsAndReturnsAsAFollower(long seed) {
         var world = new World(seed, Tamper.NOTHING, 5, 0);

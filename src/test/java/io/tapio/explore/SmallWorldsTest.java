@@ -6,6 +6,7 @@ import static io.tapio.testkit.explore.Bounds.Beginning.WITH_A_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tapio.faults.Fault;
 import io.tapio.testkit.explore.Bounds;
 import io.tapio.testkit.explore.Explorer;
 import io.tapio.testkit.explore.Flaw;
@@ -57,6 +58,7 @@ class SmallWorldsTest {
     }
 
     @Test
+    @Fault({"F01", "F02", "F03", "F06", "F07", "F37"})
     void nothingIsLostByTwoCrashesOneOfThemWithTheDisk() {
         Report report = exhausted(new Bounds(WITH_A_WRITE, 2, 1, 0, 1, 1, 0, 0, 2));
         assertThat(report.epochs()).isEqualTo(2);

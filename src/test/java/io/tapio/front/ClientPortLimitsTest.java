@@ -3,6 +3,7 @@ package io.tapio.front;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tapio.faults.Fault;
 import io.tapio.front.FrontFixture.Port;
 import io.tapio.front.FrontSettings.Admission;
 import io.tapio.front.FrontSettings.Patience;
@@ -27,6 +28,7 @@ final class ClientPortLimitsTest {
     }
 
     @Test
+    @Fault("F92")
     void oneHostHasOnlySoManyConnections() throws Exception {
         Port port = FRONT.open(SETTINGS.with(new Admission(0, 2)));
 
@@ -59,6 +61,7 @@ final class ClientPortLimitsTest {
     }
 
     @Test
+    @Fault("F92")
     void whoSaysNothingIsClosed() throws Exception {
         Port port = FRONT.open(HASTY);
 
@@ -69,6 +72,7 @@ final class ClientPortLimitsTest {
     }
 
     @Test
+    @Fault("F92")
     void whoStopsWithinItsFirstFrameIsClosed() throws Exception {
         Port port = FRONT.open(HASTY);
 
@@ -80,6 +84,7 @@ final class ClientPortLimitsTest {
     }
 
     @Test
+    @Fault("F93")
     void whoDribblesItsFirstFrameIsClosedAllTheSame() throws Exception {
         Port port = FRONT.open(HASTY);
 
@@ -100,6 +105,7 @@ final class ClientPortLimitsTest {
     }
 
     @Test
+    @Fault("F92")
     void whoGetsNoSessionIsClosed() throws Exception {
         Port port = FRONT.open(HASTY);
 

@@ -5,6 +5,7 @@ import static io.tapio.front.TestClient.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tapio.faults.Fault;
 import io.tapio.front.FrontFixture.Port;
 import io.tapio.front.FrontSettings.Patience;
 import io.tapio.front.FrontSettings.Pressure;
@@ -54,6 +55,7 @@ final class ClientPortPressureTest {
     }
 
     @Test
+    @Fault("F94")
     void whoNeverReadsStopsBeingReadAndCostsABoundedSum() throws Exception {
         Port port = FRONT.open(with(USUAL));
         JuteWriter some = new JuteWriter(1 << 10);
@@ -81,6 +83,7 @@ final class ClientPortPressureTest {
     }
 
     @Test
+    @Fault("F94")
     void whoTakesNothingForItsTimeoutIsClosed() throws Exception {
         Port port = FRONT.open(with(USUAL).with(new Patience(10_000, 200, 10, 10)));
 
@@ -95,6 +98,7 @@ final class ClientPortPressureTest {
     }
 
     @Test
+    @Fault("F94")
     void whoHasTooMuchWaitingIsClosed() throws Exception {
         Port port = FRONT.open(with(new Pressure(1000, MB, MB, 8 * MB, 1000, MB, 64 * MB)));
 

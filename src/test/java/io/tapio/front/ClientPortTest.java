@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tapio.faults.Fault;
 import io.tapio.front.FrontFixture.Port;
 import io.tapio.jute.JuteWriter;
 import io.tapio.session.LinkFigures;
@@ -102,6 +103,7 @@ final class ClientPortTest {
     }
 
     @ParameterizedTest
+    @Fault("F95")
     @ValueSource(ints = {1_048_576, Integer.MAX_VALUE, -1, Integer.MIN_VALUE})
     void aFrameOfAnImpossibleLengthEndsTheConnection(int length) throws Exception {
         Port port = FRONT.open(SETTINGS);

@@ -2,6 +2,7 @@ package io.tapio.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.front.FrontFixture.Port;
 import io.tapio.front.FrontSettings.Admission;
 import io.tapio.front.FrontSettings.Patience;
@@ -44,6 +45,7 @@ final class FewDescriptorsTest {
     }
 
     @Test
+    @Fault("F77")
     void whoFindsNoDescriptorLeftIsServedWhenOthersGo() throws Exception {
         Process server = start();
         List<TestClient> clients = new ArrayList<>();
@@ -55,6 +57,10 @@ final class FewDescriptorsTest {
             }
             awaitLine(output, "cannot accept");
             assertThat(clients.getLast().input().available()).isZero();
+            TestClient there = clients.getFirst();
+            assertThat(new String(there.frame())).isEqualTo("welcome");
+            there.ping(1);
+            assertThat(there.xid()).isEqualTo(1);
 
             for (TestClient early : clients.subList(0, DESCRIPTORS - 20)) {
                 early.close();

@@ -2,6 +2,7 @@ package io.tapio.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.jute.JuteWriter;
 import io.tapio.wire.Frames;
 import java.nio.ByteBuffer;
@@ -92,6 +93,7 @@ final class FrameCutterTest {
     }
 
     @Test
+    @Fault({"F93", "F95"})
     void aFrameThatWasAnnouncedCostsNoMoreThanWhatCame() {
         FrameCutter liberal = new FrameCutter(Integer.MAX_VALUE - 8);
         byte[] start = new JuteWriter(64).int32(Integer.MAX_VALUE - 8).int32(1).toBytes().toArray();

@@ -2,6 +2,7 @@ package io.tapio.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ class ParsersTest {
     }
 
     @TestFactory
+    @Fault("F96")
     Stream<DynamicTest> anyInputIsReadOrRefused() {
         return Parsers.all().stream()
                 .map(each -> DynamicTest.dynamicTest(each.name(), () -> feedAny(each)));

@@ -3,6 +3,7 @@ package io.tapio.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapio.faults.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,7 @@ class DirectoryLockTest {
     }
 
     @Test
+    @Fault("F40")
     void aDirectoryInUseIsRefused() {
         assertThatThrownBy(() -> LogStore.open(rig.settings, rig.storage))
                 .isInstanceOf(DataDirInUse.class)
@@ -34,6 +36,7 @@ class DirectoryLockTest {
     }
 
     @Test
+    @Fault("F40")
     void aDirectoryInUseByAnotherProcessIsRefusedByItsNumber() throws Exception {
         rig.store.abandon();
         Process other =

@@ -3,6 +3,7 @@ package io.tapio.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapio.faults.Fault;
 import io.tapio.model.DigestMark;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
@@ -176,6 +177,7 @@ class HealingTest {
     }
 
     @Test
+    @Fault({"F21", "F22", "F25"})
     void anyFlippedBitLeavesAPrefixThatIsNotTakenForTheWhole() throws IOException {
         int healed = 0;
         for (Path each : files()) {
@@ -198,6 +200,7 @@ class HealingTest {
     }
 
     @Test
+    @Fault("F22")
     void damageInTheLastSegmentLeavesWhatIsBeforeIt() throws IOException {
         Path last = segment(2);
         StoreRig.flip(last, StoreRig.used(last) - 20, 1);
@@ -210,6 +213,7 @@ class HealingTest {
     }
 
     @Test
+    @Fault("F23")
     void aTailThatReadsAsZerosIsMissed() throws IOException {
         Path last = segment(2);
         StoreRig.zero(last, 1024, StoreRig.used(last));
@@ -218,6 +222,7 @@ class HealingTest {
     }
 
     @Test
+    @Fault({"F26", "F27"})
     void aBlockThatIsOldOrMisplacedIsFound() throws IOException {
         Path last = segment(2);
         byte[] bytes = Files.readAllBytes(last);
@@ -241,6 +246,7 @@ class HealingTest {
     }
 
     @Test
+    @Fault("F24")
     void anySegmentMayBeMissing() throws IOException {
         Files.delete(segment(1));
         assertHealed();
@@ -254,6 +260,7 @@ class HealingTest {
     }
 
     @Test
+    @Fault("F24")
     void allSegmentsMayBeMissing() throws IOException {
         for (int number = 0; number < 3; number++) Files.delete(segment(0));
 
@@ -263,6 +270,7 @@ class HealingTest {
     }
 
     @Test
+    @Fault("F24")
     void aSegmentUnderASecondNameIsSetAside() throws IOException {
         Path twice = rig.directory().resolve("journal-00000000000000000099.seg");
         Files.copy(segment(1), twice);
@@ -272,6 +280,7 @@ class HealingTest {
     }
 
     @Test
+    @Fault("F25")
     void withoutItsMarkTheJournalIsKeptButNotTakenForTheWhole() throws IOException {
         Files.delete(rig.directory().resolve(DurableMark.FILE_NAME));
 
@@ -281,6 +290,7 @@ class HealingTest {
     }
 
     @Test
+    @Fault("F25")
     void anIdentityIsMadeAnewFromTheJournal() throws IOException {
         Path identity = rig.directory().resolve(DirectoryIdentity.FILE_NAME);
         byte[] whole = Files.readAllBytes(identity);
@@ -295,6 +305,7 @@ class HealingTest {
     }
 
     @Test
+    @Fault("F25")
     void aDamagedSnapshotIsSetAsideAndAnOlderOneUsed() throws IOException {
         Path newest = snapshotFile(snapshots.getLast());
         StoreRig.flip(newest, 100, 2);
@@ -325,6 +336,7 @@ class HealingTest {
     }
 
     @Test
+    @Fault("F28")
     void aFileThatCannotBeReadIsDamage() throws IOException {
         for (Path each : files()) {
             if (each.equals(snapshotFile(snapshots.getFirst()))) continue; // nobody reads it

@@ -2,6 +2,7 @@ package io.tapio.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.model.Zxid;
 import java.util.Random;
 import java.util.UUID;
@@ -38,6 +39,7 @@ class HistoryTest {
     }
 
     @Test
+    @Fault("F11")
     void whatIsCommittedIsNeverCut() {
         History history = history(3, 5, 2);
 

@@ -2,6 +2,7 @@ package io.tapio.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.model.DigestMark;
 import io.tapio.model.Zxid;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** However an installation ends, the member has all of the old state or all of the new. */
+@Fault("F58")
 class InstallCrashTest {
     private static final Zxid OLD_SNAPSHOT = Facts.zxid(1, 20);
     private static final Zxid OLD_LAST = Facts.zxid(1, 30);
@@ -20,11 +22,13 @@ class InstallCrashTest {
     private int run;
 
     @Test
+    @Fault("F15")
     void aStateThatIsAheadOfUsIsInstalledWhollyOrNotAtAll() throws IOException {
         crashEverywhere(Facts.zxid(2, 5));
     }
 
     @Test
+    @Fault("F15")
     void aStateBehindOurOwnIsInstalledWhollyOrNotAtAll() throws IOException {
         crashEverywhere(Facts.zxid(1, 10));
     }

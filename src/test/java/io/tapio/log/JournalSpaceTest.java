@@ -3,6 +3,7 @@ package io.tapio.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapio.faults.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ class JournalSpaceTest {
     }
 
     @Test
+    @Fault("F31")
     void onAFullDiskTheRestIsUsedUpAndWorkGoesOnWhenThereIsSpaceAgain() throws IOException {
         rig.storage.leaveFree(0);
         while (!rig.journal().hasWork()) rig.append(10);
@@ -143,6 +145,7 @@ class JournalSpaceTest {
     }
 
     @Test
+    @Fault("F29")
     void aFailedFsyncIsFinalAndNothingIsTriedAgain() throws IOException {
         rig.append(1);
         rig.storage.failForce(FaultyStorage.segments());
@@ -162,6 +165,7 @@ class JournalSpaceTest {
     }
 
     @Test
+    @Fault("F29")
     void whatAFailedFsyncLeftBehindIsWrittenAndSyncedAnewBeforeItCounts() throws IOException {
         rig.append(1);
         rig.storage.failForce(FaultyStorage.segments());
@@ -177,6 +181,7 @@ class JournalSpaceTest {
     }
 
     @Test
+    @Fault("F30")
     void aShortWriteIsContinuedAndAFailedOneIsFinal() throws IOException {
         rig.storage.writeAtMost(100);
         rig.append(10);

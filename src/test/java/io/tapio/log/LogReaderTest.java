@@ -3,6 +3,7 @@ package io.tapio.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapio.faults.Fault;
 import io.tapio.jute.JuteReader;
 import io.tapio.model.Bytes;
 import io.tapio.model.DigestMark;
@@ -34,6 +35,7 @@ class LogReaderTest {
     }
 
     @Test
+    @Fault("F11")
     void whateverHappenedToTheLogExactlyWhatCountsIsRead() throws IOException {
         for (long seed = 0; seed < 12; seed++) {
             random = new Random(seed);

@@ -2,6 +2,7 @@ package io.tapio.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.model.DigestMark;
 import io.tapio.model.Zxid;
 import java.io.IOException;
@@ -131,6 +132,7 @@ class LogSnapshotTest {
     }
 
     @Test
+    @Fault("F25")
     void withADamagedSnapshotTheNextOlderOneIsUsed() throws IOException {
         List<Zxid> taken = threeSnapshots();
         Path newest = rig.snapshot(taken.get(2));
@@ -193,6 +195,7 @@ class LogSnapshotTest {
     }
 
     @Test
+    @Fault("F32")
     void aSnapshotThatCannotBeWrittenHindersNothing() throws IOException {
         rig.write(10);
         rig.storage.failWrite(FaultyStorage.snapshots());

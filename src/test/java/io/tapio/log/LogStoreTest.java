@@ -3,6 +3,7 @@ package io.tapio.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapio.faults.Fault;
 import io.tapio.model.DigestMark;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
@@ -79,6 +80,7 @@ class LogStoreTest {
     }
 
     @Test
+    @Fault("F20")
     void anUnfinishedRecordIsCutAndItsPlaceUsedAgain() throws IOException {
         List<JournalFact> facts = new ArrayList<>();
         facts.add(rig.append(1));
@@ -103,6 +105,7 @@ class LogStoreTest {
     }
 
     @Test
+    @Fault("F23")
     void aLostTailIsNoticedThanksToTheMark() throws IOException {
         for (int i = 0; i < 50; i++) rig.append(1);
         Path segment = rig.segments().getFirst();
@@ -157,6 +160,7 @@ class LogStoreTest {
     }
 
     @Test
+    @Fault("F21")
     void aFlippedBitInASealedSegmentIsFoundWhenItIsReplayed() throws IOException {
         rig.append(1);
         rig.roll();
@@ -172,6 +176,7 @@ class LogStoreTest {
     }
 
     @Test
+    @Fault("F24")
     void aMissingSegmentIsRefused() throws IOException {
         for (int i = 0; i < 3; i++) {
             rig.append(1);
@@ -183,6 +188,7 @@ class LogStoreTest {
     }
 
     @Test
+    @Fault("F24")
     void aMissingLastSegmentIsRefused() throws IOException {
         rig.append(1);
         rig.roll();
@@ -193,6 +199,7 @@ class LogStoreTest {
     }
 
     @Test
+    @Fault("F24")
     void aSegmentUnderAnotherNameIsRefused() throws IOException {
         rig.append(1);
         Path segment = rig.segments().getFirst();
@@ -247,6 +254,7 @@ class LogStoreTest {
     }
 
     @Test
+    @Fault("F25")
     void theMarkOutlivesTheLossOfOneOfItsTwoSlots() throws IOException {
         for (int i = 0; i < 5; i++) rig.append(1);
         Path mark = rig.directory().resolve(DurableMark.FILE_NAME);
@@ -289,6 +297,7 @@ class LogStoreTest {
     }
 
     @Test
+    @Fault({"F15", "F41"})
     void foreignFilesAreLeftAloneAndDraftsRemoved() throws IOException {
         Path foreign = rig.directory().resolve("journal-1.seg");
         Path draft = rig.directory().resolve("snapshot-0000000000000007.snap.tmp");
@@ -302,6 +311,7 @@ class LogStoreTest {
     }
 
     @Test
+    @Fault("F28")
     void anUnreadableSegmentIsRefusedByName() throws IOException {
         rig.append(1);
         Path segment = rig.segments().getFirst();

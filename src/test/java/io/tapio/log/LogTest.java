@@ -2,6 +2,7 @@ package io.tapio.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.model.DigestMark;
 import io.tapio.model.Entries;
 import io.tapio.model.Invariant;
@@ -252,6 +253,7 @@ class LogTest {
     }
 
     @Test
+    @Fault("F40")
     void aSecondLogOnADirectoryIsRefusedAndTheFirstGoesOn() {
         rig.start();
         ActorTestKit other = ActorTestKit.create("other", LogRig.config());
@@ -269,6 +271,7 @@ class LogTest {
     }
 
     @Test
+    @Fault("F29")
     void aFailedFsyncIsSaidOnceAndNeverTriedAgain() {
         rig.start();
         rig.append(1);

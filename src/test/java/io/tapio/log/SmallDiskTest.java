@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tapio.faults.Fault;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
 import java.io.IOException;
@@ -55,6 +56,7 @@ class SmallDiskTest {
     }
 
     @Test
+    @Fault("F31")
     void theJournalUsesWhatItHasAndGoesOnWhenSpaceIsFreed() throws IOException {
         Path ballast = disk.resolve("ballast");
         Files.write(ballast, new byte[600 * 1024]);
@@ -72,6 +74,7 @@ class SmallDiskTest {
     }
 
     @Test
+    @Fault("F32")
     void aSnapshotThatDoesNotFitLeavesNothingBehind() throws IOException {
         var feed = new SnapshotFeed(Zxid.NONE);
         for (int i = 0; i < 20; i++) feed.add(new byte[100_000], 100_000);

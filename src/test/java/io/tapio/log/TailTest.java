@@ -2,6 +2,7 @@ package io.tapio.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.model.Zxid;
 import java.io.IOException;
 import java.util.Random;
@@ -30,6 +31,7 @@ class TailTest {
     }
 
     @Test
+    @Fault("F20")
     void aLastRecordIsCutWhereverTheFileEndsInIt() throws IOException {
         SegmentBytes whole = segment();
         int firstByteNotZero = whole.begin(LAST) + 2; // of its length
@@ -42,6 +44,7 @@ class TailTest {
     }
 
     @Test
+    @Fault("F20")
     void aLastRecordIsCutFromWhicheverSectorOnItIsMissing() throws IOException {
         SegmentBytes whole = segment();
         int begin = whole.begin(LAST);
@@ -56,6 +59,7 @@ class TailTest {
     }
 
     @Test
+    @Fault("F20")
     void aLastRecordIsCutIfAnyOneOfItsSectorsIsMissing() throws IOException {
         SegmentBytes whole = segment();
         for (int from = whole.begin(LAST); from < whole.end(); ) {
@@ -86,6 +90,7 @@ class TailTest {
     }
 
     @Test
+    @Fault("F20")
     void aTornWriteIsDamageIfTheRecordWasDurable() throws IOException {
         SegmentBytes whole = segment();
         for (int size = whole.begin(LAST); size < whole.end(); size++) {
@@ -94,6 +99,7 @@ class TailTest {
     }
 
     @Test
+    @Fault("F21")
     void everyFlippedBitInAnEarlierRecordIsDamageWhereTheRecordBegins() throws IOException {
         SegmentBytes whole = segment();
         for (int at = whole.begin(1); at < whole.begin(LAST); at++) {
@@ -117,6 +123,7 @@ class TailTest {
     }
 
     @Test
+    @Fault("F22")
     void everyFlippedBitInADurableLastRecordIsDamage() throws IOException {
         SegmentBytes whole = segment();
         for (int at = whole.begin(LAST); at < whole.end(); at++) {
@@ -129,6 +136,7 @@ class TailTest {
     }
 
     @Test
+    @Fault("F22")
     void aFlippedBitInTheContentOfTheLastRecordIsDamageEvenIfNobodySaysItWasDurable()
             throws IOException {
         SegmentBytes whole = segment();
@@ -140,6 +148,7 @@ class TailTest {
     }
 
     @Test
+    @Fault("F23")
     void zerosInPlaceOfDurableRecordsAreDamage() throws IOException {
         SegmentBytes whole = segment();
 
@@ -166,6 +175,7 @@ class TailTest {
     }
 
     @Test
+    @Fault("F26")
     void aRecordAtAnotherPlaceThanItsOwnIsNoRecord() throws IOException {
         SegmentBytes whole =
                 new SegmentBytes(SIZE)
@@ -180,6 +190,7 @@ class TailTest {
     }
 
     @Test
+    @Fault("F27")
     void aStaleRecordBreaksTheChain() throws IOException {
         JournalFact same = new JournalFact.SnapshotRequested(Zxid.NONE);
         SegmentBytes old =

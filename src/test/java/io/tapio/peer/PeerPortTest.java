@@ -3,6 +3,7 @@ package io.tapio.peer;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.model.Entries;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** What the port for members does with sockets, names and strangers. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -195,6 +198,7 @@ final class PeerPortTest {
     // A network that is not there.
 
     @Test
+    @Fault("F59")
     void a_cut_cable_is_noticed_and_the_way_is_found_again_when_it_is_mended() throws Exception {
         Node leader = rig.start(1);
         try (SilentProxy proxy = new SilentProxy(rig.address(1))) {
@@ -244,6 +248,7 @@ final class PeerPortTest {
     // Names.
 
     @Test
+    @Fault("F60")
     void a_name_is_looked_up_again_at_each_dial() {
         AtomicInteger asked = new AtomicInteger();
         rig.names(host -> host.equals("one.example") ? wandering(asked.incrementAndGet()) : here());
@@ -256,6 +261,47 @@ final class PeerPortTest {
 
         assertThat(one.vote().from()).isEqualTo(TWO);
         assertThat(asked.get()).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    @Fault("F61")
+    @EnabledOnOs(OS.LINUX) // where all of 127.0.0.0/8 is this machine
+    void a_member_that_comes_back_elsewhere_each_time_is_soon_found() {
+        AtomicInteger life = new AtomicInteger();
+        rig.names(host -> host.equals("two.example") ? place(life.get()) : here());
+        Map<ServerId, PeerSettings.Endpoint> seen = new HashMap<>(rig.members());
+        int port = seen.get(TWO).port();
+        seen.put(TWO, new PeerSettings.Endpoint("two.example", port));
+        Node one = rig.start(PeerSettings.of(ONE, seen, List.of(rig.address(1))), new ToySupply());
+        for (int i = 0; i < 20; i++) {
+            InetAddress place = place(life.incrementAndGet())[0];
+            long began = System.nanoTime();
+            Node two =
+                    rig.start(
+                            PeerSettings.of(TWO, seen, List.of(new InetSocketAddress(place, port))),
+                            new ToySupply());
+            one.tell(vote(TWO, i));
+            assertThat(two.vote().from()).isEqualTo(ONE);
+            linked(two, one);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(REJOIN);
+            two.kill();
+            one.down();
+        }
+    }
+
+    private static final Duration REJOIN = Duration.ofSeconds(5);
+
+    private static InetAddress[] place(int life) {
+        try {
+            byte[] address = {127, 0, 0, (byte) (20 + life)};
+            return new InetAddress[] {InetAddress.getByAddress(address)};
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static PeerTransport.Send vote(ServerId to, int round) {
+        return new PeerTransport.Send(to, new PeerMessage.Said(Toys.vote(2, round)));
     }
 
     private static InetAddress[] here() throws UnknownHostException {
@@ -273,6 +319,7 @@ final class PeerPortTest {
     }
 
     @Test
+    @Fault("F60")
     void a_name_server_that_hangs_holds_one_thread_and_nobody_up() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         AtomicInteger hanging = new AtomicInteger();

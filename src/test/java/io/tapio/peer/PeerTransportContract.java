@@ -3,6 +3,7 @@ package io.tapio.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tapio.faults.Fault;
 import io.tapio.model.Bytes;
 import io.tapio.model.DigestMark;
 import io.tapio.model.Entries;
@@ -288,6 +289,7 @@ abstract class PeerTransportContract {
     // Those who are not wanted.
 
     @Test
+    @Fault("F82")
     void a_member_of_another_ensemble_is_refused_in_plain_words() {
         Node leader = rig.start(1);
         Node foreign =
@@ -360,6 +362,7 @@ abstract class PeerTransportContract {
     }
 
     @Test
+    @Fault("F81")
     void a_second_server_of_the_same_id_is_refused_while_the_first_is_there() {
         Pair pair = pair();
         Node second =
@@ -380,6 +383,7 @@ abstract class PeerTransportContract {
     }
 
     @Test
+    @Fault("F81")
     void a_server_that_has_our_own_id_is_refused() {
         rig.start(1);
         Node twin =

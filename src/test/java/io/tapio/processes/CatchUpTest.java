@@ -3,6 +3,7 @@ package io.tapio.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tapio.faults.Fault;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ class CatchUpTest {
     }
 
     @Test
+    @Fault("F37")
     void aWipedMemberGetsTheWholeTree() throws Exception {
         var often = Blueprint.of(3).with("snapCount", Math.max(1_000, ZNODES / 10));
         var ensemble = ensembles.started(often);

@@ -3,6 +3,7 @@ package io.tapio.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tapio.faults.Fault;
 import io.tapio.torture.host.Disk;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -28,31 +29,37 @@ class DamagedDiskTest {
     }
 
     @Test
+    @Fault("F37")
     void aWipedMemberIsHealed() throws Exception {
         heals(EnsembleProcesses::follower, Disk::wipe);
     }
 
     @Test
+    @Fault("F37")
     void aWipedLeaderIsHealed() throws Exception {
         heals(EnsembleProcesses::leader, Disk::wipe);
     }
 
     @Test
+    @Fault("F23")
     void aLogWhoseEndReadsAsZerosIsHealed() throws Exception {
         heals(EnsembleProcesses::follower, disk -> disk.zeroTail(4096));
     }
 
     @Test
+    @Fault("F20")
     void aLogThatIsCutIsHealed() throws Exception {
         heals(EnsembleProcesses::leader, disk -> disk.cutTail(3000));
     }
 
     @Test
+    @Fault("F21")
     void aFlippedBitIsHealed() throws Exception {
         heals(EnsembleProcesses::follower, Disk::flipBit);
     }
 
     @Test
+    @Fault("F39")
     void aDiskThatIsSetBackIsHealed() throws Exception {
         var ensemble = ensembles.started(Blueprint.of(3));
         try (var history = History.roaming(ensemble.members(), History.Pace.GENTLE)) {

@@ -3,6 +3,7 @@ package io.tapio.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tapio.faults.Fault;
 import io.tapio.torture.host.Status.Role;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ class LostMajorityTest {
     @RegisterExtension final Ensembles ensembles = new Ensembles();
 
     @Test
+    @Fault("F38")
     void aWipedAndALaggingMemberWaitForTheThirdAndSayForWhom() throws Exception {
         assumeTrue(Server.underTest() == Server.TAPIO, "Apache ZooKeeper loses the write here");
         var ensemble = ensembles.started(Blueprint.of(3));

@@ -3,6 +3,7 @@ package io.tapio.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tapio.faults.Fault;
 import io.tapio.testkit.Octets;
 import io.tapio.testkit.RawAcl;
 import io.tapio.testkit.RawClient;
@@ -28,12 +29,14 @@ class PartitionTest {
     }
 
     @Test
+    @Fault({"F50", "F59"})
     void aLeaderBehindASilentNetworkStopsServing() throws Exception {
         assumeTrue(Namespaces.allowed(), "this machine lets us make no network namespaces");
         aLeaderCutOffStopsServingAndFollowsLater(Namespaces.create());
     }
 
     @Test
+    @Fault("F50")
     void aLeaderBehindCutConnectionsStopsServing() throws Exception {
         aLeaderCutOffStopsServingAndFollowsLater(new Cables());
     }
@@ -60,6 +63,7 @@ class PartitionTest {
     }
 
     @Test
+    @Fault("F51")
     void theGreaterPartOfFiveServesThoughTheLeaderIsInTheSmaller() throws Exception {
         var net = Partition.best();
         var ensemble = ensembles.of(brisk(5), net).start();
@@ -83,6 +87,7 @@ class PartitionTest {
     }
 
     @Test
+    @Fault("F52")
     void aMemberThatIsHeardByNobodyItDialsOverthrowsNobody() throws Exception {
         var net = new Cables();
         var ensemble = ensembles.of(brisk(3), net).start();

@@ -2,6 +2,7 @@ package io.tapio.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.testkit.Incoming;
 import io.tapio.testkit.Octets;
 import io.tapio.testkit.RawAcl;
@@ -22,6 +23,7 @@ class PausedLeaderTest {
     @RegisterExtension final Ensembles ensembles = new Ensembles();
 
     @Test
+    @Fault("F70")
     void aLeaderThatStoodStillAcknowledgesNothingOfItsOwnAndFollows() throws Exception {
         var brisk = Blueprint.of(3).with("tickTime", 500).with("syncLimit", 4);
         var ensemble = ensembles.started(brisk);

@@ -3,6 +3,7 @@ package io.tapio.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapio.faults.Fault;
 import io.tapio.testkit.FourLetters;
 import io.tapio.testkit.Handshake;
 import io.tapio.testkit.RawClient;
@@ -52,6 +53,7 @@ class ReadOnlyModeTest {
     }
 
     @Test
+    @Fault("F79")
     void whoWantsToReadDoesAndWritesAgainWhenThereIsAMajority() throws Exception {
         try (var client = OfficialClient.readingAtLeast(ensemble.members())) {
             client.await(States.CONNECTEDREADONLY);

@@ -3,6 +3,7 @@ package io.tapio.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tapio.faults.Fault;
 import io.tapio.testkit.RawClient;
 import io.tapio.torture.host.Status.Role;
 import java.time.Duration;
@@ -25,6 +26,7 @@ class StrangersTest {
     }
 
     @Test
+    @Fault("F82")
     void aMemberWithTheDataOfAnotherEnsembleIsRefused() {
         var ensemble = ensembleWith("/ours");
         var other = ensembleWith("/theirs");

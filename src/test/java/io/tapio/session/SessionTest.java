@@ -7,6 +7,7 @@ import io.tapio.auth.AclCheck;
 import io.tapio.auth.AuthSchemes;
 import io.tapio.auth.AuthSettings;
 import io.tapio.ensemble.Member;
+import io.tapio.faults.Fault;
 import io.tapio.log.SnapshotFeed;
 import io.tapio.model.Acl;
 import io.tapio.model.AclEntry;
@@ -111,6 +112,7 @@ class SessionTest {
                         ACCESS.acls(),
                         4_000,
                         40_000,
+                        64 << 20,
                         new SessionFigures(),
                         () -> 0L);
     }
@@ -183,6 +185,7 @@ class SessionTest {
     }
 
     @Test
+    @Fault("F75")
     void aSessionThatFailsCostsItsOwnConnectionAndNoOther() {
         var victim = new Client().connect();
         var other = new Client().connect();
@@ -237,6 +240,7 @@ class SessionTest {
     }
 
     @Test
+    @Fault("F117")
     void anEventIsNotToldToWhoMayNotRead() {
         var ann = new Client().connect();
         var bob = new Client().connect();
@@ -298,6 +302,7 @@ class SessionTest {
     }
 
     @Test
+    @Fault("F98")
     void anUnknownOpcodeIsAnsweredAndEndsTheConnection() {
         var ann = new Client().connect();
         ann.link.receive(new FrameWriter().bytes(new byte[] {0, 0, 0, 7, 0, 0, 0, 99}));
@@ -306,6 +311,7 @@ class SessionTest {
     }
 
     @Test
+    @Fault("F98")
     void aSecondHandshakeIsAnUnknownOpcode() {
         var ann = new Client().connect();
         ann.link.receive(new FrameWriter().bytes(new byte[45]));
@@ -415,6 +421,7 @@ class SessionTest {
     }
 
     @Test
+    @Fault("F100")
     void aClientThatHasSeenMoreIsSentAway() {
         var ann = new Client().connect();
         var password = SessionPassword.of(ann.session);

@@ -58,6 +58,7 @@ class SessionsTest {
                         new AclCheck(false),
                         4_000,
                         40_000,
+                        64 << 20,
                         new SessionFigures(),
                         nowMs::get);
         sessions = KIT.spawn(Sessions.create(house, new ServerId(1), 0));

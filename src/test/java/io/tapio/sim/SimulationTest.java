@@ -1,5 +1,6 @@
 package io.tapio.sim;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapio.testkit.sim.bug.PlantedBug;
@@ -12,6 +13,8 @@ import io.tapio.testkit.sim.full.Shrinker;
 import io.tapio.testkit.sim.full.Simulation;
 import io.tapio.testkit.sim.full.Weather;
 import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +28,26 @@ class SimulationTest {
     private static final int SEEDS = Integer.getInteger("tapio.sim.seeds", 2_000);
     private static final int THREADS = 2;
 
+    /** By which of its faults the simulator brings about which of the catalogue. */
+    private static final Map<String, Set<Fault>> BROUGHT_ABOUT =
+            Map.ofEntries(
+                    entry("F01", Set.of(Fault.CRASH_AT_STEP)), // and see Phase.LOOKING
+                    entry("F17", Set.of(Fault.CRASH_ALL)),
+                    entry("F21", Set.of(Fault.ROT)),
+                    entry("F29", Set.of(Fault.FSYNC_FAILS)),
+                    entry("F30", Set.of(Fault.WRITE_FAILS)),
+                    entry("F31", Set.of(Fault.FULL_DISK)),
+                    entry("F37", Set.of(Fault.WIPE)),
+                    entry("F38", Set.of(Fault.WIPE_WHILE_OTHERS_LAG)),
+                    entry("F39", Set.of(Fault.ROLL_BACK, Fault.ROLL_BACK_WHILE_OTHERS_LAG)),
+                    entry("F50", Set.of(Fault.ISOLATE, Fault.PARTITION)),
+                    entry("F51", Set.of(Fault.PARTITION)),
+                    entry("F54", Set.of(Fault.RING)),
+                    entry("F63", Set.of(Fault.CLIENT_CUT_OFF)),
+                    entry("F70", Set.of(Fault.PAUSE, Fault.DEPOSED_ASLEEP)),
+                    entry("F72", Set.of(Fault.PAUSE_ALL)),
+                    entry("F73", Set.of(Fault.CLOCK_JUMP)));
+
     private final Silence silence = new Silence();
 
     @AfterEach
@@ -33,6 +56,10 @@ class SimulationTest {
     }
 
     @Test
+    @io.tapio.faults.Fault({
+        "F01", "F17", "F21", "F29", "F30", "F31", "F37", "F38", "F39", "F50", "F51", "F54", "F63",
+        "F70", "F72", "F73"
+    })
     void whateverHappensAllPromisesAreKept() {
         var flight = new Flight(FIRST, SEEDS, THREADS, Plan::of);
         flight.fly();
@@ -50,6 +77,16 @@ class SimulationTest {
             assertThat(flight.crashes()).containsKey(Weather.cell(phase, false));
             assertThat(flight.crashes()).containsKey(Weather.cell(phase, true));
         }
+    }
+
+    @Test
+    void whatItClaimsToBringAboutComesOfAFault() throws NoSuchMethodException {
+        var claim =
+                getClass()
+                        .getDeclaredMethod("whateverHappensAllPromisesAreKept")
+                        .getAnnotation(io.tapio.faults.Fault.class);
+
+        assertThat(claim.value()).containsExactlyInAnyOrderElementsOf(BROUGHT_ABOUT.keySet());
     }
 
     @Test

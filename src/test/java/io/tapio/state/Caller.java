@@ -81,7 +81,15 @@ final class Caller {
             house.machine.write(
                     new Write.Requests(conversation, requester, frames, 0, 1), house.nowMs);
         } else {
-            house.machine.read(new ReadBatch(conversation, requester, frames, 0, 1, writesSent));
+            house.machine.read(
+                    new ReadBatch(
+                            conversation,
+                            requester,
+                            frames,
+                            0,
+                            1,
+                            writesSent,
+                            house.repliesMaxBytes));
         }
         house.deliver();
     }

@@ -3,6 +3,7 @@ package io.tapio.state;
 import static io.tapio.state.Caller.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.jute.JuteWriter;
 import io.tapio.model.Bytes;
 import io.tapio.model.KeeperError;
@@ -165,6 +166,7 @@ class ConversationTest {
     }
 
     @Test
+    @Fault("F100")
     void aClientThatHasSeenMoreIsSentAway() {
         long applied = house.machine.state().applied().value();
         Bytes password = SessionPassword.of(caller.session());

@@ -3,6 +3,7 @@ package io.tapio.state;
 import static io.tapio.state.Caller.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.model.Acl;
 import io.tapio.model.Bytes;
 import io.tapio.model.KeeperError;
@@ -171,6 +172,7 @@ class EnsembleSessionsTest {
     }
 
     @Test
+    @Fault("F14")
     void theEpochAfterAnEpochKeepsItsClients() {
         Roamer ann = client(2);
         Roamer bob = client(1);

@@ -4,6 +4,7 @@ import static io.tapio.state.Caller.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapio.auth.Requester;
+import io.tapio.faults.Fault;
 import io.tapio.model.Acl;
 import io.tapio.model.Bytes;
 import io.tapio.model.Entries;
@@ -79,12 +80,14 @@ class EnsembleTwinTest {
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 1018, 1025, 1298})
+    @Fault("F09")
     void soItIsWhenLeadersAreLost(long seed) {
         run(seed, 3_000, 200, 0);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 1061, 1206})
+    @Fault("F31")
     void soItIsWhenTheDiskIsFullAtTimes(long seed) {
         run(seed, 3_000, 500, 40);
     }

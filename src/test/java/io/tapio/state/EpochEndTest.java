@@ -2,6 +2,7 @@ package io.tapio.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.model.Zxid;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +13,7 @@ class EpochEndTest {
     private final Caller caller = house.client(); // entry 1
 
     @Test
+    @Fault("F14")
     void writesWaitBehindTheLastRunUntilTheNextEpochIsLed() {
         caller.create("/a", 0);
         caller.create("/b", 0);

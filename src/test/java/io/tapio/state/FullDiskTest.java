@@ -5,6 +5,7 @@ import static io.tapio.state.Caller.createOp;
 import static io.tapio.state.Caller.deleteOp;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.model.Bytes;
 import io.tapio.model.Entries;
 import io.tapio.wire.OpCode;
@@ -39,6 +40,7 @@ class FullDiskTest {
     }
 
     @Test
+    @Fault("F31")
     void aFullDiskRefusesWhatGrowsInTheOrderOfTheRequests() {
         caller.create("/old", 0);
         caller.create("/older", 0);
@@ -61,6 +63,7 @@ class FullDiskTest {
     }
 
     @Test
+    @Fault("F31")
     void aFullDiskTakesSessionsAndTheirEnds() {
         caller.create("/e", 1);
         house.settle();
@@ -77,6 +80,7 @@ class FullDiskTest {
     }
 
     @Test
+    @Fault("F31")
     void roomMakesAFullDiskForgottenAndNothingIsLeftWaiting() {
         house.room(0, false);
         caller.create("/a", 0);

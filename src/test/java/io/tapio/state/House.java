@@ -34,6 +34,7 @@ final class House {
     List<WatchStep> lastWatchSteps = List.of();
     final List<Zxid> digestedAt = new ArrayList<>();
     long nowMs = 1_000;
+    int repliesMaxBytes = 64 << 20;
     private long sessions = 0x0100_0000_0000_0000L;
 
     House() {

@@ -3,6 +3,7 @@ package io.tapio.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapio.auth.Requester;
+import io.tapio.faults.Fault;
 import io.tapio.jute.JuteWriter;
 import io.tapio.model.Acl;
 import io.tapio.model.Bytes;
@@ -57,6 +58,7 @@ class LateWriteTest {
     }
 
     @Test
+    @Fault("F09")
     void underTheNextLeaderItIsNobodysAndNeverThatOfAnotherClient() {
         learner.detach(one);
         learner.stand(FIRST);

@@ -3,6 +3,7 @@ package io.tapio.state;
 import static io.tapio.state.Caller.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.model.KeeperError;
 import io.tapio.wire.OpCode;
 import io.tapio.wire.Request;
@@ -17,6 +18,24 @@ class OverlongRepliesTest {
     private final Caller caller = house.client();
 
     @Test
+    @Fault("F102")
+    void aListOfChildrenBeyondTheBoundIsAnErrorAndNotAClosedConnection() {
+        house.repliesMaxBytes = 10_000;
+        caller.create("/parent", 0);
+        for (int i = 0; i < 500; i++) caller.create("/parent/child-with-a-name-" + i, 0);
+        house.settle();
+        caller.takeReplies();
+
+        caller.send(OpCode.GET_CHILDREN, new Request.GetChildren(bytes("/parent"), false));
+        caller.get("/parent");
+
+        var replies = caller.takeReplies();
+        assertThat(replies.get(0).header().err()).isEqualTo(KeeperError.SYSTEM_ERROR.code());
+        assertThat(replies.get(1).header().err()).isZero();
+    }
+
+    @Test
+    @Fault("F102")
     void aReplyBeyondTheBoundIsAnError() {
         caller.create("/large", 0);
         caller.set("/large", "x".repeat(LARGE_BYTES), -1);

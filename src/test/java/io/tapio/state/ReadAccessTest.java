@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.tapio.auth.Identity;
+import io.tapio.faults.Fault;
 import io.tapio.jute.AclCodec;
 import io.tapio.model.Acl;
 import io.tapio.model.AclEntry;
@@ -91,6 +92,7 @@ class ReadAccessTest {
     }
 
     @Test
+    @Fault("F117")
     void hashesAreShownToAdministratorsOnly() {
         caller.send(OpCode.GET_ACL, new Request.GetAcl(bytes("/read")));
         caller.send(OpCode.GET_ACL, new Request.GetAcl(bytes("/admin")));

@@ -139,7 +139,8 @@ final class Roamer {
                 closing |= opCode == OpCode.CLOSE_SESSION;
                 submit(new Write.Requests(conversation, from, frames, 0, 1));
             } else {
-                reader.accept(new ReadBatch(conversation, from, frames, 0, 1, writesSent));
+                reader.accept(
+                        new ReadBatch(conversation, from, frames, 0, 1, writesSent, 64 << 20));
             }
         }
 

@@ -2,6 +2,7 @@ package io.tapio.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.model.SessionId;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ class SessionTableTest {
     }
 
     @Test
+    @Fault("F72")
     void aServerThatSleptExpiresNobody() {
         var session = table.created(new SessionId(1), 4_000);
         table.tick();

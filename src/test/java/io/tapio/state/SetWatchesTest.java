@@ -3,6 +3,7 @@ package io.tapio.state;
 import static io.tapio.state.Caller.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.model.Acl;
 import io.tapio.model.AclEntry;
 import io.tapio.model.Bytes;
@@ -72,6 +73,7 @@ class SetWatchesTest {
     }
 
     @Test
+    @Fault("F117")
     void aClientThatMayNotReadIsNeitherToldNorRegistered() {
         var shut = Acl.of(new AclEntry(0, "world", "anyone"));
         caller.send(OpCode.SET_ACL, new Request.SetAcl(bytes("/set"), shut, -1));

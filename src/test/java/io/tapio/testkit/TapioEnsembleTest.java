@@ -3,6 +3,7 @@ package io.tapio.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tapio.faults.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -37,6 +38,7 @@ class TapioEnsembleTest {
     }
 
     @Test
+    @Fault("F17")
     void aWholeEnsembleThatWasKilledHasAllThatWasAcknowledged() throws Exception {
         try (var all = TapioEnsemble.start(3)) {
             try (var client = Clients.connected(all.connectString())) {
@@ -55,6 +57,7 @@ class TapioEnsembleTest {
     }
 
     @Test
+    @Fault("F70")
     void aPausedLeaderIsReplacedAndFollowsWhenItGoesOn() {
         Setup quick = Setup.inMemory().with("syncLimit", "4");
         try (var all = TapioEnsemble.start(3, quick)) {
@@ -73,6 +76,7 @@ class TapioEnsembleTest {
     }
 
     @Test
+    @Fault("F79")
     void withoutAMajorityNobodyLeadsUntilTheCutIsHealed() {
         try (var all = TapioEnsemble.start(3)) {
             all.partition(1);
@@ -90,6 +94,7 @@ class TapioEnsembleTest {
     }
 
     @Test
+    @Fault("F53")
     void twoSidesThatDoNotHearEachOtherMayBothHearAThird() {
         try (var all = TapioEnsemble.start(3)) {
             int leader = all.leader();

@@ -3,6 +3,7 @@ package io.tapio.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapio.faults.Fault;
 import io.tapio.jute.JuteReader;
 import io.tapio.jute.JuteWriter;
 import io.tapio.model.Acl;
@@ -152,6 +153,7 @@ final class DataTreeTest {
     }
 
     @Test
+    @Fault("F103")
     void aVeryDeepTreeIsJustATree() {
         var path = new StringBuilder();
         for (int i = 0; i < 5_000; i++) {

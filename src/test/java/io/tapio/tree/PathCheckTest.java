@@ -2,6 +2,7 @@ package io.tapio.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.model.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PathCheckTest {
 
     @ParameterizedTest
+    @Fault("F103")
     @ValueSource(
             strings = {
                 "/",
@@ -42,6 +44,7 @@ final class PathCheckTest {
     }
 
     @ParameterizedTest
+    @Fault("F103")
     @ValueSource(
             strings = {
                 "",
@@ -78,6 +81,7 @@ final class PathCheckTest {
     }
 
     @ParameterizedTest
+    @Fault("F103")
     @CsvSource({
         "80", // a follower alone
         "c3", // cut short
@@ -108,6 +112,7 @@ final class PathCheckTest {
     }
 
     @Test
+    @Fault("F103")
     void everyCharacterIsJudgedAsTheProgrammersGuideSays() {
         for (int code = 0; code <= 0xffff; code++) {
             if (code == '/' || code == '.' || Character.isSurrogate((char) code)) continue;

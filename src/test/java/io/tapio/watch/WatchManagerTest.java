@@ -39,7 +39,13 @@ class WatchManagerTest {
     private Outcome readsAndWatches() {
         var batch =
                 new ReadBatch(
-                        client, Requester.from("127.0.0.1"), new Frames(new byte[0]), 0, 0, 0);
+                        client,
+                        Requester.from("127.0.0.1"),
+                        new Frames(new byte[0]),
+                        0,
+                        0,
+                        0,
+                        1 << 20);
         batch.addWatchStep(new WatchStep.Register(WatchKind.DATA, PATH));
         return new Outcome.Reads(batch);
     }

@@ -3,6 +3,7 @@ package io.tapio.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.tapio.faults.Fault;
 import io.tapio.model.Bytes;
 import io.tapio.state.TreeChange.Kind;
 import io.tapio.state.WatchKind;
@@ -154,6 +155,7 @@ class WatchTableTest {
     }
 
     @Test
+    @Fault("F101")
     void tenThousandMayWatchOnePath() {
         for (int i = 0; i < 10_000; i++) {
             register(WatchKind.DATA, "/config", "w" + i);

@@ -4,6 +4,7 @@ import static io.tapio.wire.Hex.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.tapio.faults.Fault;
 import io.tapio.jute.JuteReader;
 import io.tapio.jute.MalformedInput;
 import java.lang.management.ManagementFactory;
@@ -36,6 +37,7 @@ class MutatedFramesTest {
     private final RandomRequests requests = new RandomRequests(random);
 
     @Test
+    @Fault("F96")
     void aMutatedRequestIsReadOrRefused() {
         int refused = 0;
         for (int i = 0; i < CASES; i++) {
@@ -49,6 +51,7 @@ class MutatedFramesTest {
     }
 
     @Test
+    @Fault("F96")
     void aBodyUnderAnyOpcodeIsReadOrRefused() {
         for (int i = 0; i < CASES; i++) {
             reads(random.nextInt(-20, 120), mutated(requests.opCode()));
@@ -70,6 +73,7 @@ class MutatedFramesTest {
     }
 
     @Test
+    @Fault("F97")
     void noLengthIsBelievedBeforeItsBytesAreThere() {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         for (int opCode : RandomRequests.OP_CODES) {

@@ -3,6 +3,7 @@ package io.tapio.wire;
 import static io.tapio.wire.Hex.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.faults.Fault;
 import io.tapio.jute.JuteReader;
 import io.tapio.jute.JuteWriter;
 import io.tapio.model.Acl;
@@ -60,6 +61,7 @@ import org.apache.zookeeper.proto.WhoAmIResponse;
 import org.junit.jupiter.api.Test;
 
 /** The official client library reads what we write, and we read what it writes. */
+@Fault("F104")
 class OfficialClientTest {
     private static final Map<Integer, Supplier<Record>> RECORDS =
             Map.ofEntries(

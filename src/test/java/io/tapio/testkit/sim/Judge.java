@@ -36,6 +36,10 @@ final class Judge {
         return position < committed.size() && committed.get(position).equals(entry);
     }
 
+    boolean isCommitted(Zxid zxid) {
+        return committed.stream().anyMatch(each -> each.zxid().equals(zxid));
+    }
+
     /** How many entries a state at {@code at} consists of. */
     int countAt(Zxid at) {
         int count = committed.size();

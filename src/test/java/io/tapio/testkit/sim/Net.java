@@ -19,6 +19,7 @@ import java.util.random.RandomGenerator;
 final class Net {
     private static final int TRACE_LINES = 40;
     private static final int RETRY = 7;
+    private static final int RETRANSMISSION = 10;
 
     private record Way(ServerId from, ServerId to) {}
 
@@ -39,6 +40,10 @@ final class Net {
     private int votes;
     private boolean lossy = true;
     private boolean calm;
+    private Storm storm = new Storm(0, 0, 0);
+
+    /** What the packets of each message suffer; links make it good, and lose time. */
+    private record Storm(int lossPercent, int duplicatesPercent, int jitter) {}
 
     Net(Clock clock, RandomGenerator random, Tamper tamper) {
         this.clock = clock;
@@ -72,8 +77,13 @@ final class Net {
         tearDownWalls();
     }
 
+    void becomeStormy(int lossPercent, int duplicatesPercent, int jitter) {
+        storm = new Storm(lossPercent, duplicatesPercent, jitter);
+    }
+
     /** Everything arrives, and at once. */
     void becomeCalm() {
+        becomeStormy(0, 0, 0);
         becomeReliable();
         calm = true;
     }
@@ -85,7 +95,8 @@ final class Net {
     private int delay() {
         if (calm) return 1;
 
-        return random.nextInt(30) == 0 ? 30 : 1 + random.nextInt(6);
+        int usual = random.nextInt(30) == 0 ? 30 : 1 + random.nextInt(6);
+        return storm.jitter == 0 ? usual : usual + random.nextInt(storm.jitter);
     }
 
     void note(String line) {
@@ -141,13 +152,31 @@ final class Net {
 
     private void sendVote(ServerId from, ServerId to, ZabMessage message) {
         boolean lost = !isOpen(from, to) || (lossy && random.nextInt(20) == 0);
-        if (!lost) clock.in(delay(), () -> members.get(to).receive(from, message));
+        if (lost || happens(storm.lossPercent)) return;
+
+        clock.in(delay(), () -> members.get(to).receive(from, message));
+        if (happens(storm.duplicatesPercent)) {
+            clock.in(delay(), () -> members.get(to).receive(from, message));
+        }
+    }
+
+    /** Asks for no luck where there is nothing to decide: seeds keep their worlds. */
+    private boolean happens(int percent) {
+        return percent > 0 && random.nextInt(100) < percent;
+    }
+
+    /** Each packet that is lost is sent again a while later; those behind it wait. */
+    private int untilItGetsThrough() {
+        int late = 0;
+        while (happens(storm.lossPercent)) late += RETRANSMISSION;
+        return late;
     }
 
     private void sendOver(Link link, ServerId from, ServerId to, ZabMessage message) {
         for (ZabMessage each : tamper.sent(from, to, message)) {
             link.to.computeIfAbsent(to, none -> new ArrayDeque<>()).add(each);
-            long at = Math.max(clock.now() + delay(), link.lastArrival.getOrDefault(to, 0L));
+            long soonest = clock.now() + delay() + untilItGetsThrough();
+            long at = Math.max(soonest, link.lastArrival.getOrDefault(to, 0L));
             link.lastArrival.put(to, at);
             clock.in(at - clock.now(), () -> arrive(link, from, to));
         }

@@ -1,6 +1,7 @@
 package io.tapio.testkit.sim;
 
 import io.tapio.model.ServerId;
+import io.tapio.model.Zxid;
 import io.tapio.zab.Majority;
 import io.tapio.zab.Membership;
 import io.tapio.zab.Quorum;
@@ -57,6 +58,11 @@ public final class World {
 
     public World(long seed, Tamper tamper, int voters, int observers) {
         this(seed, tamper, new Majority(ids(1, voters)), observers, LONG_EPOCH);
+    }
+
+    /** A world whose epochs end after so many entries. */
+    public World(long seed, Tamper tamper, int voters, int observers, int lastCounter) {
+        this(seed, tamper, new Majority(ids(1, voters)), observers, lastCounter);
     }
 
     private World(long seed, Tamper tamper, Quorum honest, int observers, int lastCounter) {
@@ -281,6 +287,14 @@ public final class World {
         members.forEach(each -> each.disk().becomeCalm());
     }
 
+    /**
+     * From now on so many votes are lost and so many come twice, what a link carries is as often
+     * sent again, and all of it takes up to {@code jitter} units longer; until it becomes calm.
+     */
+    public void becomeStormy(int lossPercent, int duplicatesPercent, int jitter) {
+        net.becomeStormy(lossPercent, duplicatesPercent, jitter);
+    }
+
     /** Nothing of one reaches the other; nothing else changes. */
     public void wall(int from, int to) {
         net.wall(new ServerId(from), new ServerId(to));
@@ -301,6 +315,11 @@ public final class World {
 
     public void wipe(int id) {
         member(id).crash(true);
+    }
+
+    /** Its log forgets what is in its tree, so that who lags must be given the tree. */
+    public void compact(int id) {
+        member(id).compact();
     }
 
     public void handOver(int id) {
@@ -347,8 +366,18 @@ public final class World {
         return member(id).isServing();
     }
 
+    /** The newest that anybody has led. */
+    public int newestEpoch() {
+        return judge.newestEpoch();
+    }
+
     public int committed() {
         return judge.committedCount();
+    }
+
+    /** Whether an entry is in the history for ever. */
+    public boolean isCommitted(Zxid zxid) {
+        return judge.isCommitted(zxid);
     }
 
     private SimMember member(int id) {

@@ -233,6 +233,7 @@ public final class Server {
                         ACCESS.acls(),
                         settings.minSessionTimeoutMs(),
                         settings.maxSessionTimeoutMs(),
+                        64 << 20,
                         new SessionFigures(),
                         () -> process.now() / 1000);
         sessions = new Room<>(process, "sessions");
