@@ -4,14 +4,12 @@ import static org.apache.zookeeper.CreateMode.PERSISTENT;
 import static org.apache.zookeeper.ZooDefs.Ids.OPEN_ACL_UNSAFE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tapio.faults.Fault;
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.Test;
 
 @Tapio(members = 3)
 class CutOffLeaderTest {
     @Test
-    @Fault("F50")
     void theOthersGoOnWithoutIt(TapioEnsemble ensemble) throws Exception {
         int cutOff = ensemble.leader();
         ensemble.partition(cutOff);
