@@ -79,12 +79,13 @@ class SlowDisksTest {
                     .ignoreExceptionsInstanceOf(KeeperException.ConnectionLossException.class)
                     .until(
                             () -> {
-                                write(client);
-                                return all.leader() != slow;
+                                boolean hasHandedOver = all.leader() != slow;
+                                write(client); // which moves the client
+                                return hasHandedOver;
                             });
 
             assertThat(median(client)).isLessThan(QUICK);
-            assertThat(all.role(slow)).isEqualTo(Role.FOLLOWER);
+            await().atMost(Clients.SOON).until(() -> all.role(slow) == Role.FOLLOWER);
         }
     }
 
