@@ -1,0 +1,93 @@
+package io.tapio.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One run: servers found or started, every step taken and told, and the reports written. */
+final class Session {
+    private static final Duration WARM_UP = Duration.ofSeconds(4);
+
+    private final Wanted wanted;
+    private final PrintWriter out;
+
+    Session(Wanted wanted, PrintWriter out) {
+        this.wanted = wanted;
+        this.out = out;
+    }
+
+    /** Whether every reply was right. */
+    boolean run() throws IOException {
+        if (!wanted.hosts().isEmpty()) {
+            return measure(new Target(wanted.hosts(), wanted.pids(), Optional.empty()));
+        }
+        out.printf(
+                "starting %s ...%n",
+                wanted.members() == 1 ? "a server" : "an ensemble of " + wanted.members());
+        var folder = wanted.out().resolve("servers").toAbsolutePath();
+        try (var own = OwnServers.start(folder, wanted.members())) {
+            return measure(new Target(own.addresses(), List.of(), Optional.of(own)));
+        }
+    }
+
+    private boolean measure(Target target) throws IOException {
+        List<ServerSeen> servers = new ArrayList<>();
+        for (var host : target.hosts()) servers.add(ServerSeen.ask(host));
+        for (var each : servers) {
+            out.printf("%s  %s, %s%n", each.address(), each.version(), each.mode());
+        }
+        List<Result> results = new ArrayList<>();
+        try (var bench = new Bench(target, wanted.settings())) {
+            if (target.own().isPresent() && loads()) bench.warmUp(WARM_UP);
+            out.println("\n" + Table.head());
+            for (var step : wanted.steps()) {
+                var result = bench.take(step);
+                results.add(result);
+                Table.lines(result).forEach(out::println);
+            }
+        }
+        return tell(report(target, servers, results));
+    }
+
+    private boolean loads() {
+        return wanted.steps().stream().anyMatch(step -> !(step instanceof Step.FailOver));
+    }
+
+    private Report report(Target target, List<ServerSeen> servers, List<Result> results) {
+        var when =
+                ZonedDateTime.now()
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+        var first = servers.getFirst();
+        var label = wanted.label().isEmpty() ? first.version() : wanted.label();
+        return new Report(
+                Report.FORMAT,
+                label,
+                when,
+                Machine.here(),
+                servers,
+                target.own().isPresent(),
+                !target.pidsNow().isEmpty(),
+                wanted.settings().words(),
+                results);
+    }
+
+    private boolean tell(Report report) throws IOException {
+        if (wanted.json().isPresent()) report.write(wanted.json().get());
+        var page = wanted.out().resolve("report.html");
+        Page.write(page, List.of(report));
+        out.println("\n  page of charts: " + page);
+        long wrongs = report.results().stream().mapToLong(Result::wrongs).sum();
+        out.println(
+                report.isGood()
+                        ? "  every reply was right"
+                        : "  %,d things were WRONG".formatted(wrongs));
+        return report.isGood();
+    }
+}
