@@ -25,6 +25,11 @@ import picocli.CommandLine.Spec;
         usageHelpWidth = 100,
         header = "How fast a server of ZooKeeper's protocol is, and what it costs.%n",
         descriptionHeading = "%n",
+        customSynopsis = {
+            "Usage: tapio bench [WORKLOAD...] [--hosts HOST:PORT,... [--pids PID,...] | --members N]",
+            "                   [OPTION...]",
+            "       tapio bench --compare FILE FILE [--out DIR]",
+        },
         parameterListHeading = "%n",
         optionListHeading = "%n",
         footerHeading = "%n",

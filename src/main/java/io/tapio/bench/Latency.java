@@ -6,6 +6,7 @@ import org.HdrHistogram.Histogram;
 
 /** How long it took, in microseconds; each point of the curve is a percentile and its value. */
 record Latency(
+        long count,
         double p50,
         double p90,
         double p99,
@@ -27,6 +28,7 @@ record Latency(
                     });
         }
         return new Latency(
+                nanos.getTotalCount(),
                 at(nanos, 50),
                 at(nanos, 90),
                 at(nanos, 99),

@@ -178,14 +178,12 @@ final class Loading {
                                     .formatted(100 * busy)
                             + "; the server may be faster (--threads N)");
         }
-        double used = busyProcessors(effort);
-        if (used > FULL * effort.processors()) {
-            result.note("all %d processors were busy".formatted(effort.processors()));
-        }
         if (effort.server() != null && effort.othersProcessors() > DISTURBED) {
             result.note(
-                    "other processes used %.1f processors meanwhile"
-                            .formatted(effort.othersProcessors()));
+                    "other processes used %.1f of %d processors meanwhile"
+                            .formatted(effort.othersProcessors(), effort.processors()));
+        } else if (busyProcessors(effort) > FULL * effort.processors()) {
+            result.note("all %d processors were busy".formatted(effort.processors()));
         }
     }
 

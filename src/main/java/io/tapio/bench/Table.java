@@ -58,8 +58,8 @@ final class Table {
                 count(result.opsPerSecond()),
                 micros(result.serverMicrosPerOp()),
                 latency == null ? NOTHING : time(latency.p50()),
-                latency == null ? NOTHING : time(latency.p99()),
-                latency == null ? NOTHING : time(latency.p999()),
+                latency == null || latency.count() < 100 ? NOTHING : time(latency.p99()),
+                latency == null || latency.count() < 1_000 ? NOTHING : time(latency.p999()),
                 latency == null ? NOTHING : time(latency.max()));
     }
 
