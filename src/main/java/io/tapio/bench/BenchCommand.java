@@ -64,6 +64,7 @@ final class BenchCommand implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Shows this.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at it
     private boolean help;
 
     private final PrintWriter out;

@@ -27,7 +27,7 @@ record Effort(
     private static final Path PROC = Path.of("/proc");
 
     /** Counters at one moment. */
-    record Mark(long nanos, long[] server, long client, long busy) {
+    record Mark(long nanos, long user, long kernel, long client, long busy) {
 
         static Mark of(List<Long> pids) {
             long user = 0;
@@ -38,14 +38,13 @@ record Effort(
                 kernel += ticks[1];
             }
             long[] own = ofProcess("self");
-            return new Mark(
-                    System.nanoTime(), new long[] {user, kernel}, own[0] + own[1], ofMachine());
+            return new Mark(System.nanoTime(), user, kernel, own[0] + own[1], ofMachine());
         }
     }
 
     static Effort between(Mark begin, Mark end, boolean serverIsKnown) {
-        double user = (end.server[0] - begin.server[0]) * MICROS_PER_TICK;
-        double kernel = (end.server[1] - begin.server[1]) * MICROS_PER_TICK;
+        double user = (end.user - begin.user) * MICROS_PER_TICK;
+        double kernel = (end.kernel - begin.kernel) * MICROS_PER_TICK;
         double client = (end.client - begin.client) * MICROS_PER_TICK;
         double all = (end.busy - begin.busy) * MICROS_PER_TICK;
         double others = Math.max(0, all - client - user - kernel);

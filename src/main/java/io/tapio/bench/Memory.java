@@ -2,7 +2,6 @@ package io.tapio.bench;
 
 import io.tapio.bench.client.Lost;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -27,13 +26,22 @@ record Memory(long bytes, String by) {
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         if (!Files.isExecutable(jcmd)) return OptionalLong.empty();
         try {
-            var process =
-                    new ProcessBuilder(jcmd.toString(), "" + pid, "GC.class_histogram")
-                            .redirectErrorStream(true)
-                            .start();
-            var says = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return parseTotal(says);
+            // Into a file: whoever writes to us from within a pause must not wait for us to read.
+            var file = Files.createTempFile("histogram", ".txt");
+            try {
+                new ProcessBuilder(jcmd.toString(), "" + pid, "GC.class_histogram")
+                        .redirectErrorStream(true)
+                        .redirectOutput(file.toFile())
+                        .start()
+                        .waitFor();
+                return parseTotal(Files.readString(file));
+            } finally {
+                Files.delete(file);
+            }
         } catch (IOException e) {
+            return OptionalLong.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return OptionalLong.empty();
         }
     }

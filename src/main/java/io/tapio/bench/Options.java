@@ -41,7 +41,7 @@ final class Options {
     @Option(
             names = "--suite",
             paramLabel = "SUITE",
-            description = "'quick' takes less than a minute (default), 'full' about ten.")
+            description = "'quick' takes less than a minute (default), 'full' about five.")
     private String suite = "quick";
 
     @Option(names = "--seconds", paramLabel = "S", description = "Each is measured so long (2).")

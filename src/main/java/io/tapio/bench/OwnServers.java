@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -116,8 +118,15 @@ final class OwnServers implements AutoCloseable {
             command.add("--sun-misc-unsafe-memory-access=allow");
             command.add("--enable-native-access=ALL-UNNAMED");
         }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.tapio.Tapio"));
+        command.addAll(List.of("-cp", classPath(), "io.tapio.Tapio"));
         return command;
+    }
+
+    private static String classPath() {
+        var entries = System.getProperty("java.class.path", "").split(File.pathSeparator, -1);
+        return Arrays.stream(entries)
+                .filter(entry -> !Path.of(entry).endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     void awaitServing() throws IOException {

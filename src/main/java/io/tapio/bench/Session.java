@@ -1,8 +1,10 @@
 package io.tapio.bench;
 
+import io.tapio.bench.client.Complaints;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -47,12 +49,23 @@ final class Session {
             if (target.own().isPresent() && loads()) bench.warmUp(WARM_UP);
             out.println("\n" + Table.head());
             for (var step : wanted.steps()) {
-                var result = bench.take(step);
+                var result = take(bench, step);
                 results.add(result);
                 Table.lines(result).forEach(out::println);
             }
         }
         return tell(report(target, servers, results));
+    }
+
+    /** What cannot be measured is wrong, and no reason to lose all the rest. */
+    private static Result take(Bench bench, Step step) {
+        try {
+            return bench.take(step);
+        } catch (IOException e) {
+            var broken = new Complaints();
+            broken.add("it could not be measured: " + e.getMessage());
+            return new ResultBuilder(step).build(broken);
+        }
     }
 
     private boolean loads() {
@@ -61,7 +74,7 @@ final class Session {
 
     private Report report(Target target, List<ServerSeen> servers, List<Result> results) {
         var when =
-                ZonedDateTime.now()
+                ZonedDateTime.now(ZoneId.systemDefault())
                         .truncatedTo(ChronoUnit.SECONDS)
                         .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
         var first = servers.getFirst();

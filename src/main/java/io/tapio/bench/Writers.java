@@ -127,6 +127,9 @@ final class Writers implements AutoCloseable {
                     ticket = line.ticket();
                     while (!ends) write(line);
                     line.endSession();
+                } catch (Line.Expired expired) {
+                    complaints.add("a session was ended while its client came back in time");
+                    ticket = Line.Ticket.fresh();
                 } catch (IOException gone) {
                     at = (at + 1) % hosts.size();
                     LockSupport.parkNanos(BETWEEN_TRIES_NANOS);

@@ -22,7 +22,17 @@ public final class Line implements AutoCloseable {
     }
 
     /** A session, to be had again on another connection. */
-    public record Ticket(long session, byte[] password, long lastZxid) {
+    public static final class Ticket {
+        private final long session;
+        private final byte[] password;
+        private final long lastZxid;
+
+        private Ticket(long session, byte[] password, long lastZxid) {
+            this.session = session;
+            this.password = password;
+            this.lastZxid = lastZxid;
+        }
+
         public static Ticket fresh() {
             return new Ticket(0, new byte[16], 0);
         }
@@ -40,6 +50,15 @@ public final class Line implements AutoCloseable {
 
         public int error() {
             return error;
+        }
+    }
+
+    /** The session of a ticket is no more. */
+    public static final class Expired extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Expired() {
+            super("the session is no more");
         }
     }
 
@@ -62,7 +81,7 @@ public final class Line implements AutoCloseable {
         return open(server, patience, Ticket.fresh());
     }
 
-    /** With the session of this ticket; {@link Lost} if it is no more. */
+    /** With the session of this ticket; {@link Expired} if it is no more. */
     public static Line open(InetSocketAddress server, Duration patience, Ticket ticket)
             throws IOException {
         var name = server.getHostString() + ":" + server.getPort();
@@ -75,9 +94,9 @@ public final class Line implements AutoCloseable {
             var line = new Line(server, socket, ticket);
             line.greet();
             return line;
-        } catch (Lost lost) {
+        } catch (Lost | Expired known) {
             socket.close();
-            throw lost;
+            throw known;
         } catch (IOException e) {
             socket.close();
             var reason = e.getMessage() == null ? "it hangs up" : e.getMessage();
@@ -93,7 +112,7 @@ public final class Line implements AutoCloseable {
         frame.getInt();
         int timeoutMs = frame.getInt();
         long session = frame.getLong();
-        if (timeoutMs <= 0) throw new Lost("the session is no more");
+        if (timeoutMs <= 0) throw new Expired();
         byte[] password = new byte[frame.getInt()];
         frame.get(password);
         ticket = new Ticket(session, password, ticket.lastZxid);
@@ -139,7 +158,8 @@ public final class Line implements AutoCloseable {
 
     private void send() throws IOException {
         var out = requests.written().flip();
-        socket.getOutputStream().write(out.array(), 0, out.limit());
+        socket.getOutputStream()
+                .write(out.array(), out.arrayOffset() + out.position(), out.remaining());
     }
 
     private ByteBuffer frame() throws IOException {

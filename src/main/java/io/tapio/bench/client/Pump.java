@@ -96,7 +96,7 @@ public final class Pump implements AutoCloseable {
         if (plan.isOpen()) runOpen(plan);
         else runClosed(plan, between);
         asks = false;
-        drain(plan);
+        drain();
         return recorder;
     }
 
@@ -131,9 +131,15 @@ public final class Pump implements AutoCloseable {
             }
             pingTheIdle();
             channels.turn(waitMs(now));
-            if (due > now) Thread.yield();
+            if (due > now) giveWay();
         }
         if (due < plan.end()) neverAnswered += (long) ((plan.end() - due) / gap);
+    }
+
+    /** Awake, but not in the way: the server may need this very processor. */
+    @SuppressWarnings("ThreadPriorityCheck")
+    private static void giveWay() {
+        Thread.yield();
     }
 
     /** All that is due now and finds room on the next connection that has some. */
@@ -182,7 +188,7 @@ public final class Pump implements AutoCloseable {
 
     // ---- the end
 
-    private void drain(Plan plan) throws IOException {
+    private void drain() throws IOException {
         long end = System.nanoTime() + DRAIN_NANOS;
         while (underWay() > 0 && System.nanoTime() < end) channels.turn(WAIT_MS);
         if (!cycles) neverAnswered += underWay();
