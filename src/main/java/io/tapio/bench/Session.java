@@ -69,7 +69,8 @@ final class Session {
     }
 
     private boolean loads() {
-        return wanted.steps().stream().anyMatch(step -> !(step instanceof Step.FailOver));
+        return wanted.steps().stream()
+                .anyMatch(step -> !(step instanceof Step.FailOver || step instanceof Step.Memory));
     }
 
     private Report report(Target target, List<ServerSeen> servers, List<Result> results) {
