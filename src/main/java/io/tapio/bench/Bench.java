@@ -3,13 +3,12 @@ package io.tapio.bench;
 import io.tapio.bench.client.Line;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Takes steps on one target, and clears away what that left there. */
-final class Bench implements AutoCloseable {
+final class Bench {
     static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String NAME = "/tapio-bench-";
 
@@ -78,40 +77,17 @@ final class Bench implements AutoCloseable {
         };
     }
 
-    /** A server of our own has everything to learn yet; what it does meanwhile says little. */
-    void warmUp(Duration time) throws IOException {
-        var brief =
-                new Settings(
-                        16,
-                        16,
-                        1,
-                        0,
-                        Duration.ZERO,
-                        time.dividedBy(3),
-                        settings.nodes(),
-                        settings.size(),
-                        settings.reads(),
-                        1,
-                        0,
-                        1,
-                        1);
-        try (var bench = new Bench(target, brief)) {
-            for (var op : new Op[] {Op.MIXED, Op.CREATE_DELETE, Op.CHILDREN}) {
-                bench.take(new Step.Load(op, 16, 16));
-            }
-        }
+    /** The root of all that it made. */
+    String root() {
+        return root;
     }
 
-    @Override
-    public void close() throws IOException {
+    /** Takes away what it made. */
+    void clear() throws IOException {
         if (ground.isEmpty()) return;
         try (var line = line()) {
             ground.get().clear(line);
             line.endSession();
         }
-    }
-
-    static String duration(Duration time) {
-        return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3);
     }
 }

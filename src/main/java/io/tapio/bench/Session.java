@@ -15,6 +15,7 @@ import java.util.Optional;
 /** One run: servers found or started, every step taken and told, and the reports written. */
 final class Session {
     private static final Duration WARM_UP = Duration.ofSeconds(4);
+    private static final List<Op> WARMING = List.of(Op.MIXED, Op.CREATE_DELETE, Op.CHILDREN);
 
     private final Wanted wanted;
     private final PrintWriter out;
@@ -45,16 +46,47 @@ final class Session {
             out.printf("%s  %s, %s%n", each.address(), each.version(), each.mode());
         }
         List<Result> results = new ArrayList<>();
-        try (var bench = new Bench(target, wanted.settings())) {
-            if (target.own().isPresent() && loads()) bench.warmUp(WARM_UP);
-            out.println("\n" + Table.head());
-            for (var step : wanted.steps()) {
-                var result = take(bench, step);
+        if (loads()) warmUp(target, results);
+        out.println("\n" + Table.head());
+        take(new Bench(target, wanted.settings()), wanted.steps(), results);
+        return tell(report(target, servers, results));
+    }
+
+    private void take(Bench bench, List<Step> steps, List<Result> results) {
+        for (var step : steps) {
+            var result = take(bench, step);
+            results.add(result);
+            Table.lines(result).forEach(out::println);
+        }
+        clear(bench);
+    }
+
+    /**
+     * A JVM that was just started has everything to learn yet; what it does meanwhile says little,
+     * but must be right all the same.
+     */
+    private void warmUp(Target target, List<Result> results) {
+        var settings = wanted.settings();
+        var each = settings.time().multipliedBy(2).dividedBy(WARMING.size());
+        var most = WARM_UP.dividedBy(WARMING.size());
+        var span = each.compareTo(most) < 0 ? each : most;
+        var bench = new Bench(target, settings.warmingUp(span));
+        for (var op : WARMING) {
+            var result = take(bench, new Step.Load(op, settings.connections(), settings.window()));
+            if (!result.isGood()) {
                 results.add(result);
                 Table.lines(result).forEach(out::println);
             }
         }
-        return tell(report(target, servers, results));
+        clear(bench);
+    }
+
+    private void clear(Bench bench) {
+        try {
+            bench.clear();
+        } catch (IOException e) {
+            out.printf("  %s is left behind there: %s%n", bench.root(), e.getMessage());
+        }
     }
 
     /** What cannot be measured is wrong, and no reason to lose all the rest. */

@@ -59,6 +59,24 @@ record Settings(
                 200_000);
     }
 
+    /** The same load for so long, unmeasured. */
+    Settings warmingUp(Duration span) {
+        return new Settings(
+                connections,
+                window,
+                threads,
+                0,
+                Duration.ZERO,
+                span,
+                nodes,
+                size,
+                reads,
+                watchers,
+                kills,
+                sessions,
+                znodes);
+    }
+
     /** What decides how figures turn out, to stand beside them. */
     List<String> words() {
         return List.of(

@@ -69,11 +69,13 @@ final class LyingServer implements AutoCloseable {
             var out = new DataOutputStream(client.getOutputStream());
             var up = new DataOutputStream(server.getOutputStream());
             var down = new DataInputStream(server.getInputStream());
-            if (isWord(in, up)) {
+            byte[] head = in.readNBytes(4);
+            if (head.length == 4 && head[0] == 's') {
+                up.write(head);
                 down.transferTo(out);
                 return;
             }
-            pass(frame(in), up);
+            pass(in.readNBytes(ByteBuffer.wrap(head).getInt()), up);
             pass(frame(down), out);
             converse(in, out, up, down);
         } catch (IOException gone) {
@@ -81,24 +83,7 @@ final class LyingServer implements AutoCloseable {
         }
     }
 
-    private byte[] first = {};
-
-    private boolean isWord(DataInputStream in, DataOutputStream up) throws IOException {
-        byte[] word = in.readNBytes(4);
-        if (word.length == 4 && word[0] == 's') {
-            up.write(word);
-            return true;
-        }
-        first = in.readNBytes(ByteBuffer.wrap(word).getInt());
-        return false;
-    }
-
-    private byte[] frame(DataInputStream in) throws IOException {
-        if (first.length > 0) {
-            var greeting = first;
-            first = new byte[0];
-            return greeting;
-        }
+    private static byte[] frame(DataInputStream in) throws IOException {
         return in.readNBytes(in.readInt());
     }
 
