@@ -17,7 +17,7 @@ final class FailingOver {
     private static final Duration HEALED_WITHIN = Duration.ofSeconds(30);
     private static final long MILLI = 1_000_000;
     private static final double BEFORE_MS = 300;
-    private static final double AFTER_MS = 700;
+    private static final long AFTER_MS = 200;
 
     private final Bench bench;
     private final Step.FailOver step;
@@ -61,7 +61,8 @@ final class FailingOver {
         long goneOn = System.nanoTime();
         servers.start(leader);
         servers.awaitServing();
-        long back = System.nanoTime();
+        Loading.sleepUntil(System.nanoTime() + AFTER_MS * MILLI);
+        long back = System.nanoTime() - AFTER_MS * MILLI;
         gaps.recordValue(longestGap(writers.times(), killedAt, goneOn));
         return picture(leader, writers, killedAt, goneOn, back);
     }
@@ -75,7 +76,7 @@ final class FailingOver {
             longest = Math.max(longest, each - last);
             last = each;
         }
-        return longest;
+        return Math.max(longest, until - last);
     }
 
     private static Result.Kill picture(
@@ -87,7 +88,7 @@ final class FailingOver {
                         .map(own -> Math.round(longestGap(own, killedAt, goneOn) / 1e5) / 10.0)
                         .sorted()
                         .toList();
-        double to = each.getLast() + AFTER_MS;
+        double to = (back - killedAt) / (double) MILLI + AFTER_MS;
         int[] bins = new int[(int) ((BEFORE_MS + to) / Result.Kill.BIN_MS) + 1];
         for (long at : all) {
             double ms = (at - killedAt) / (double) MILLI + BEFORE_MS;
@@ -96,6 +97,7 @@ final class FailingOver {
         return new Result.Kill(
                 leader,
                 Math.round(10 * gap) / 10.0,
+                Math.round(longestGap(all, goneOn, back) / 1e5) / 10.0,
                 each,
                 -BEFORE_MS,
                 Arrays.stream(bins).boxed().toList(),

@@ -39,12 +39,14 @@ record Result(
      * A leader's death, in milliseconds since it.
      *
      * @param gap without any acknowledged write
-     * @param gaps the same for each client
+     * @param later the longest time without one after that, until the member was back
+     * @param gaps the gap for each client
      * @param bins acknowledged writes in each {@link #BIN_MS}, the first of which begins at from
      */
     record Kill(
             int leader,
             double gap,
+            double later,
             List<Double> gaps,
             double fromMs,
             List<Integer> bins,

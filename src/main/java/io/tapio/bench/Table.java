@@ -26,10 +26,11 @@ final class Table {
         for (var kept : result.kept()) lines.add(kept(result, kept));
         for (var kill : result.kills()) {
             lines.add(
-                    "    leader %d killed: no write for %s; it was back after %s"
+                    "    leader %d killed: no write for %s, later for %s; it was back after %s"
                             .formatted(
                                     kill.leader(),
                                     time(1e3 * kill.gap()),
+                                    time(1e3 * kill.later()),
                                     time(1e3 * kill.backMs())));
         }
         if (lines.isEmpty()) lines.add("  " + result.name());
