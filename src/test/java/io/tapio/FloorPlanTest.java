@@ -63,8 +63,9 @@ final class FloorPlanTest {
                     List.of(
                             "testkit",
                             "torture.history",
-                            "torture.host"), // in jars of their own, as is
-                    List.of("torture"));
+                            "torture.host",
+                            "bench.client"), // in jars of their own, as are
+                    List.of("torture", "bench"));
 
     /** Same input, same output: no actors, files, sockets, threads, clocks or dice in these. */
     private static final Set<String> PURE =
@@ -122,7 +123,8 @@ final class FloorPlanTest {
                     "java.time.ZonedDateTime.now()");
 
     /** Only these read the settings of the process; all others are told. */
-    private static final Set<String> READERS_OF_SETTINGS = Set.of("config", ROOF, "torture");
+    private static final Set<String> READERS_OF_SETTINGS =
+            Set.of("config", ROOF, "torture", "bench");
 
     private static final Set<String> SETTINGS_CALLS =
             Set.of(

@@ -1,0 +1,2 @@
+/** The benchmark's own client, and what it keeps. */
+package io.tapio.bench.client;
