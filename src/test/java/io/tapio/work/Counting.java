@@ -1,0 +1,153 @@
+package io.tapio.work;
+
+import io.tapio.torture.host.Ports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The process that counts: does all chores many times over, and writes what each operation cost
+ * when it cost least.
+ *
+ * <p>The least, for whatever else happens meanwhile, such as ticks, costs something, too; and code
+ * that is not compiled yet makes objects that it will not make later.
+ */
+final class Counting {
+    private static final String USUAL =
+            """
+            tickTime=2000
+            initLimit=10
+            syncLimit=5
+            maxSessionTimeout=60000
+            maxClientCnxns=0
+            snapCount=100000000
+            snapSizeLimitInKb=-1
+            clientPort=0
+            clientPortAddress=127.0.0.1
+            """;
+
+    private final int rounds;
+    private final Map<Chore, Work> least = new LinkedHashMap<>();
+
+    private Counting(int rounds) {
+        this.rounds = rounds;
+    }
+
+    /** Arguments: where data may lie, where the figures go, how often to do everything. */
+    public static void main(String[] args) throws IOException {
+        Path directory = Path.of(args[0]).toAbsolutePath();
+        var lines = new ArrayList<String>();
+        lines.addAll(new Counting(Integer.parseInt(args[2])).alone(directory.resolve("alone")));
+        lines.addAll(new Counting(Integer.parseInt(args[2])).three(directory));
+        Files.write(Path.of(args[1]), lines);
+        System.exit(0); // whatever thread may still be there
+    }
+
+    private List<String> alone(Path directory) {
+        var chores = new ArrayList<Chore>();
+        Stream.of(
+                        List.of(Kind.get(), Kind.exists(), Kind.children(), Kind.ping()),
+                        List.of(Kind.set(), Kind.multi()))
+                .flatMap(List::stream)
+                .map(Chore::both)
+                .forEach(chores::addAll);
+        chores.addAll(comingAndGoing(Kind.create(), Kind.delete()));
+        chores.add(new Chore.OneByOne(Kind.watch()));
+        chores.add(new Chore.FanOut(Kind.path(0, 0)));
+        chores.add(new Chore.Visit());
+        try (var server = Subject.start(0, directory, USUAL)) {
+            server.leader();
+            try (var place = Place.at(server, List.of(server))) {
+                Kind.furnish(place.clients().getFirst());
+                return figures(place, chores);
+            }
+        }
+    }
+
+    private static List<Chore> comingAndGoing(Kind come, Kind go) {
+        return List.of(
+                new Chore.OneByOne(come),
+                new Chore.OneByOne(go),
+                new Chore.AtOnce(come),
+                new Chore.AtOnce(go));
+    }
+
+    private List<String> three(Path directory) {
+        String servers =
+                IntStream.rangeClosed(1, 3)
+                        .mapToObj(
+                                id ->
+                                        "server.%d=127.0.0.1:%d:%d\n"
+                                                .formatted(id, Ports.free(), Ports.free()))
+                        .collect(Collectors.joining());
+        List<Subject> members =
+                IntStream.rangeClosed(1, 3)
+                        .mapToObj(
+                                id ->
+                                        Subject.start(
+                                                id,
+                                                directory.resolve("member-" + id),
+                                                USUAL + servers))
+                        .toList();
+        int leader = members.stream().mapToInt(Subject::leader).max().orElseThrow();
+        var lines = new ArrayList<String>();
+        try (var place = Place.at(members.get(leader - 1), members)) {
+            Kind.furnish(place.clients().getFirst());
+            lines.addAll(figures(place, atLeader()));
+        }
+        try (var place = Place.at(members.get(leader % 3), members)) {
+            lines.addAll(new Counting(rounds).figures(place, atFollower()));
+        }
+        members.forEach(Subject::close);
+        return lines;
+    }
+
+    private static List<Chore> atLeader() {
+        var chores = new ArrayList<>(Chore.both(Kind.set().named("three-set-at-leader")));
+        chores.addAll(
+                comingAndGoing(
+                        Kind.create().named("three-create"), Kind.delete().named("three-delete")));
+        return chores;
+    }
+
+    private static List<Chore> atFollower() {
+        var chores = new ArrayList<>(Chore.both(Kind.set().named("three-set-at-follower")));
+        chores.addAll(Chore.both(Kind.get().named("three-get-at-follower")));
+        return chores;
+    }
+
+    private List<String> figures(Place place, List<Chore> chores) {
+        var all = new ArrayList<Chore>(List.of(new Chore.Nothing()));
+        all.addAll(chores);
+        for (int round = 0; round < rounds; round++) {
+            for (Chore chore : all) least.merge(chore, place.of(chore), Work::least);
+        }
+        Work nothing = least.remove(new Chore.Nothing());
+        return least.entrySet().stream()
+                .flatMap(
+                        each ->
+                                lines(
+                                        each.getKey(),
+                                        each.getValue().minus(nothing),
+                                        place.subjects().size()))
+                .toList();
+    }
+
+    private static Stream<String> lines(Chore chore, Work work, int members) {
+        return Stream.of(Figure.values())
+                .filter(figure -> figure.isSteady(chore, members))
+                .map(
+                        figure -> {
+                            int among = figure.isBytes() ? chore.operations() : chore.batches();
+                            double each = Math.max(0, work.of(figure)) / (double) among;
+                            return new Count(chore.name() + " " + figure.label(), each).line();
+                        });
+    }
+}
