@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * that is not compiled yet makes objects that it will not make later.
  */
 final class Counting {
+    private static final String HOST = host();
     private static final String USUAL =
             """
             tickTime=2000
@@ -30,8 +31,9 @@ final class Counting {
             snapCount=100000000
             snapSizeLimitInKb=-1
             clientPort=0
-            clientPortAddress=127.0.0.1
-            """;
+            clientPortAddress=%s
+            """
+                    .formatted(HOST);
 
     private final int rounds;
     private final Map<Chore, Work> least = new LinkedHashMap<>();
@@ -82,10 +84,7 @@ final class Counting {
     private List<String> three(Path directory) {
         String servers =
                 IntStream.rangeClosed(1, 3)
-                        .mapToObj(
-                                id ->
-                                        "server.%d=127.0.0.1:%d:%d\n"
-                                                .formatted(id, Ports.free(), Ports.free()))
+                        .mapToObj(id -> serverLine(id))
                         .collect(Collectors.joining());
         List<Subject> members =
                 IntStream.rangeClosed(1, 3)
@@ -107,6 +106,20 @@ final class Counting {
         }
         members.forEach(Subject::close);
         return lines;
+    }
+
+    private static String serverLine(int id) {
+        return "server.%d=%s:%d:%d\n".formatted(id, HOST, Ports.free(), Ports.free());
+    }
+
+    /**
+     * An address of the loopback network that no other process has, where there is more than one.
+     */
+    private static String host() {
+        if (!System.getProperty("os.name").startsWith("Linux")) return "127.0.0.1";
+
+        long pid = ProcessHandle.current().pid();
+        return "127.%d.%d.%d".formatted(1 + (pid >> 16) % 250, (pid >> 8) & 255, pid & 255);
     }
 
     private static List<Chore> atLeader() {

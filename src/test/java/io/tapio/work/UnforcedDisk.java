@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The real disk, but that flushes are counted and not carried out: they take time, not work. */
-final class UnforcedDisk implements Storage {
+public final class UnforcedDisk implements Storage {
     private final Storage disk = new DiskStorage();
     private final AtomicLong writes = new AtomicLong();
     private final AtomicLong flushes = new AtomicLong();
