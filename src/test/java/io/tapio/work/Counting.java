@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,18 +35,23 @@ final class Counting {
                     .formatted(HOST);
 
     private final int rounds;
-    private final Map<Chore, Work> least = new LinkedHashMap<>();
+    private final String pattern;
 
-    private Counting(int rounds) {
+    private Counting(int rounds, String pattern) {
         this.rounds = rounds;
+        this.pattern = pattern;
     }
 
-    /** Arguments: where data may lie, where the figures go, how often to do everything. */
+    /**
+     * Arguments: where data may lie, where the figures go, how often to do everything, and, for who
+     * wants a profile of few chores, a pattern of their names.
+     */
     public static void main(String[] args) throws IOException {
         Path directory = Path.of(args[0]).toAbsolutePath();
         var lines = new ArrayList<String>();
-        lines.addAll(new Counting(Integer.parseInt(args[2])).alone(directory.resolve("alone")));
-        lines.addAll(new Counting(Integer.parseInt(args[2])).three(directory));
+        var counting = new Counting(Integer.parseInt(args[2]), args.length > 3 ? args[3] : ".*");
+        lines.addAll(counting.alone(directory.resolve("alone")));
+        lines.addAll(counting.three(directory));
         Files.write(Path.of(args[1]), lines);
         System.exit(0); // whatever thread may still be there
     }
@@ -102,7 +106,7 @@ final class Counting {
             lines.addAll(figures(place, atLeader()));
         }
         try (var place = Place.at(members.get(leader % 3), members)) {
-            lines.addAll(new Counting(rounds).figures(place, atFollower()));
+            lines.addAll(figures(place, atFollower()));
         }
         members.forEach(Subject::close);
         return lines;
@@ -138,7 +142,8 @@ final class Counting {
 
     private List<String> figures(Place place, List<Chore> chores) {
         var all = new ArrayList<Chore>(List.of(new Chore.Nothing()));
-        all.addAll(chores);
+        chores.stream().filter(chore -> chore.name().matches(pattern)).forEach(all::add);
+        var least = new LinkedHashMap<Chore, Work>();
         for (int round = 0; round < rounds; round++) {
             for (Chore chore : all) least.merge(chore, place.of(chore), Work::least);
         }
