@@ -85,6 +85,7 @@ final class ClientConnection implements LinkFigures, ServedChannel {
             return;
         }
         ByteBuffer in = group.loop().readBuffer().clear();
+        group.loop().counts().read();
         int count = channel.read(in);
         if (count < 0) {
             endOfStream();
@@ -181,7 +182,7 @@ final class ClientConnection implements LinkFigures, ServedChannel {
         if (gone) return;
 
         try {
-            long written = outlet.flush(channel, group.loop().writeBuffer());
+            long written = outlet.flush(channel, group.loop().writeBuffer(), group.loop().counts());
             group.load().queued(-written);
             group.counters().bytesSent += written;
             if (written > 0) writtenMs = group.clockMs();

@@ -1,5 +1,6 @@
 package io.tapio.front;
 
+import io.tapio.loop.LoopCounts;
 import io.tapio.model.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -104,7 +105,7 @@ final class Outlet {
      * Writes by way of {@code buffer} until nothing is left, the socket is full, or others should
      * have their go. Returns the bytes written.
      */
-    long flush(SocketChannel channel, ByteBuffer buffer) throws IOException {
+    long flush(SocketChannel channel, ByteBuffer buffer, LoopCounts counts) throws IOException {
         long before = bytes;
         for (int i = 0; i < MAX_WRITES && head != null; i++) {
             buffer.clear();
@@ -112,6 +113,7 @@ final class Outlet {
             fill(buffer);
             buffer.flip();
             int wanted = buffer.remaining();
+            counts.write();
             int written = channel.write(buffer);
             drop(written);
             socketFull = written < wanted;

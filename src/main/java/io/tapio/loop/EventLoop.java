@@ -51,6 +51,7 @@ public final class EventLoop extends AbstractExecutorService {
     private final Thread thread;
     private final ByteBuffer readBuffer;
     private final ByteBuffer writeBuffer;
+    private final LoopCounts counts = new LoopCounts();
     private final Consumer<SelectionKey> collect = this::collect;
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
     private final ConcurrentLinkedQueue<Runnable> remoteTasks = new ConcurrentLinkedQueue<>();
@@ -114,6 +115,11 @@ public final class EventLoop extends AbstractExecutorService {
         return writeBuffer;
     }
 
+    /** What this loop has done; for its own thread. */
+    public LoopCounts counts() {
+        return counts;
+    }
+
     /** Watches {@code channel} until it is closed; its owner is told when it is ready. */
     public SelectionKey register(SelectableChannel channel, int ops, OwnedChannel owned)
             throws ClosedChannelException {
@@ -165,6 +171,7 @@ public final class EventLoop extends AbstractExecutorService {
     }
 
     private void turn() {
+        counts.turn();
         admitRemoteTasks();
         runTasks();
         endTurn();
@@ -185,6 +192,7 @@ public final class EventLoop extends AbstractExecutorService {
         for (int i = 0; i < settings.tasksPerTurn(); i++) {
             Runnable task = tasks.poll();
             if (task == null) return;
+            counts.task();
             runGuarded(task);
         }
     }
@@ -214,6 +222,7 @@ public final class EventLoop extends AbstractExecutorService {
     private void poll() {
         try {
             if (isBusy()) {
+                counts.select();
                 selector.selectNow(collect);
             } else if (!foundBySpinning()) {
                 sleep();
@@ -236,6 +245,7 @@ public final class EventLoop extends AbstractExecutorService {
 
         long started = System.nanoTime();
         do {
+            counts.select();
             if (selector.selectNow(collect) > 0 || !remoteTasks.isEmpty()) return true;
             Thread.onSpinWait();
         } while (System.nanoTime() - started < settings.spinNanos());
@@ -243,6 +253,8 @@ public final class EventLoop extends AbstractExecutorService {
     }
 
     private void sleep() throws IOException {
+        counts.select();
+        counts.sleep();
         asleep.set(true);
         // A task added before this look is seen by it; whoever adds one later sees us asleep.
         if (remoteTasks.isEmpty() && life == Life.RUNNING) {
@@ -250,7 +262,7 @@ public final class EventLoop extends AbstractExecutorService {
         } else {
             selector.selectNow(collect);
         }
-        asleep.set(false);
+        if (!asleep.getAndSet(false)) counts.wakeUp();
     }
 
     private void collect(SelectionKey key) {

@@ -108,6 +108,7 @@ final class Wire implements Line, ServedChannel {
     /** True if there may be more to read. */
     private boolean read() throws IOException {
         ByteBuffer in = room.loop().readBuffer().clear();
+        room.loop().counts().read();
         int count = channel.read(in);
         if (count < 0) {
             endOfStream();
@@ -205,7 +206,7 @@ final class Wire implements Line, ServedChannel {
         if (gone || key == null) return;
 
         try {
-            long written = queue.flush(channel, room.loop().writeBuffer());
+            long written = queue.flush(channel, room.loop().writeBuffer(), room.loop().counts());
             room.desk().counters().bytesSent += written;
             if (written > 0 && !leaving) end.taken();
             if (leaving && queue.isEmpty()) finish();

@@ -1,5 +1,6 @@
 package io.tapio.peer;
 
+import io.tapio.loop.LoopCounts;
 import io.tapio.model.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -45,12 +46,13 @@ final class WriteQueue {
      * Writes by way of {@code buffer} until nothing is left, the socket is full, or others should
      * have their go. Returns the bytes written.
      */
-    long flush(SocketChannel channel, ByteBuffer buffer) throws IOException {
+    long flush(SocketChannel channel, ByteBuffer buffer, LoopCounts counts) throws IOException {
         long before = bytes;
         for (int i = 0; i < MAX_WRITES && !runs.isEmpty(); i++) {
             fill(buffer.clear());
             buffer.flip();
             int wanted = buffer.remaining();
+            counts.write();
             int taken = channel.write(buffer);
             drop(taken);
             socketFull = taken < wanted;

@@ -2,6 +2,7 @@ package io.tapio.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapio.loop.LoopCounts;
 import io.tapio.model.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -67,7 +68,7 @@ class OutletTest {
                 var sent = ByteBuffer.allocate((int) outlet.bytes());
                 var buffer = ByteBuffer.allocate(8 * 1024);
                 while (!outlet.isEmpty()) {
-                    outlet.flush(sender, buffer);
+                    outlet.flush(sender, buffer, new LoopCounts());
                     while (sent.position() < sent.capacity() - outlet.bytes()) receiver.read(sent);
                 }
                 return sent.array();

@@ -59,6 +59,20 @@ final class EventLoopTest {
     }
 
     @Test
+    void countsItsTurnsAndWhoWokeIt() throws Exception {
+        LoopCounts.Figures before = onLoop(() -> loop.counts().figures());
+
+        for (int i = 0; i < 10; i++) onLoop(() -> "done");
+        LoopCounts.Figures after = onLoop(() -> loop.counts().figures());
+
+        assertThat(after.tasks() - before.tasks()).isEqualTo(11);
+        assertThat(after.turns() - before.turns()).isBetween(1L, 24L);
+        assertThat(after.selects()).isBetween(after.sleeps(), after.turns());
+        assertThat(after.wakeUps()).isBetween(1L, after.sleeps());
+        assertThat(after.reads() + after.writes()).isZero();
+    }
+
+    @Test
     void noTaskOfAnotherThreadIsLeftBehindByASleepingLoop() throws Exception {
         List<CompletableFuture<Integer>> senders =
                 IntStream.range(0, 4)
