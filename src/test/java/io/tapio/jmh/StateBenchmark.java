@@ -84,7 +84,13 @@ public class StateBenchmark {
     private Outcomes read(Frames frames) {
         forest.leader.read(
                 new ReadBatch(
-                        forest.client, Forest.REQUESTER, frames, 0, BATCH, forest.writesSent()));
+                        forest.client,
+                        Forest.REQUESTER,
+                        frames,
+                        0,
+                        BATCH,
+                        forest.writesSent(),
+                        1 << 24));
         return forest.leader.takeOutcomes();
     }
 
