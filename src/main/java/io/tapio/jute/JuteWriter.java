@@ -23,8 +23,9 @@ public final class JuteWriter {
 
     private static final int ARRAY_MAX_BYTES = Integer.MAX_VALUE - 8;
 
-    private final int maxBytes;
+    private int maxBytes;
     private byte[] array;
+    private int room; // of the array, as much as may be used
     private int length;
 
     public JuteWriter(int initialBytes) {
@@ -33,8 +34,14 @@ public final class JuteWriter {
 
     /** A writer for no more than {@code maxBytes}. */
     public JuteWriter(int initialBytes, int maxBytes) {
-        this.maxBytes = maxBytes;
         array = new byte[initialBytes];
+        bound(maxBytes);
+    }
+
+    /** From now on for no more than {@code most} bytes in all. */
+    public void bound(int most) {
+        maxBytes = most;
+        room = Math.min(array.length, most);
     }
 
     public JuteWriter bool(boolean value) {
@@ -111,7 +118,12 @@ public final class JuteWriter {
     /** Overwrites four bytes that were written before. */
     public void patchInt32(int position, int value) {
         Invariant.holds(position >= 0 && position + 4 <= length, "only what is written is patched");
-        INT.set(array, position, value);
+        patchInt32(array, position, value);
+    }
+
+    /** Overwrites four bytes of an array that was written before. */
+    public static void patchInt32(byte[] written, int position, int value) {
+        INT.set(written, position, value);
     }
 
     public int length() {
@@ -134,13 +146,30 @@ public final class JuteWriter {
         return Bytes.wrap(Arrays.copyOf(array, length));
     }
 
+    /**
+     * What was written so far, in an array of just its size; begins anew. What is longer than
+     * {@code copiedMax} is not copied but taken out, so that no writer keeps much memory.
+     */
+    public Bytes take(int copiedMax) {
+        Bytes taken;
+        if (length <= copiedMax) {
+            taken = toBytes();
+        } else {
+            taken = seal();
+            array = new byte[Math.min(copiedMax, maxBytes)];
+            room = array.length;
+        }
+        length = 0;
+        return taken;
+    }
+
     /** What was written so far, without a copy; this writer must not be used any more. */
     public Bytes seal() {
         return Bytes.wrap(array, 0, length);
     }
 
     private void room(int bytes) {
-        if (bytes > array.length - length) grow(bytes);
+        if (bytes > room - length) grow(bytes);
     }
 
     private void grow(int bytes) {
@@ -149,5 +178,6 @@ public final class JuteWriter {
 
         long capacity = Math.max(64L, Math.max(needed, array.length * 2L));
         array = Arrays.copyOf(array, (int) Math.min(maxBytes, capacity));
+        room = array.length;
     }
 }

@@ -109,7 +109,7 @@ public final class Applier {
                                 t.parentCversion(),
                                 zxid,
                                 header.timeMs());
-                announce(Kind.CREATED, node, effects, zxid);
+                announce(Kind.CREATED, t.path(), node, effects, zxid);
                 yield node;
             }
             case Txn.NodeDeleted t -> {
@@ -118,7 +118,7 @@ public final class Applier {
             }
             case Txn.DataSet t -> {
                 Znode node = tree.setData(t.path(), t.data(), t.version(), zxid, header.timeMs());
-                announce(Kind.DATA_SET, node, effects, zxid);
+                announce(Kind.DATA_SET, t.path(), node, effects, zxid);
                 yield node;
             }
             case Txn.AclSet t -> tree.setAcl(t.path(), t.acl(), t.aversion());
@@ -136,12 +136,12 @@ public final class Applier {
 
     private void delete(Bytes path, long zxid, Effects effects) {
         Znode node = Invariant.present(state.tree().find(path), "only what exists is deleted");
-        announce(Kind.DELETED, node, effects, zxid);
+        announce(Kind.DELETED, path, node, effects, zxid);
         state.tree().delete(path, zxid);
     }
 
-    private static void announce(Kind kind, Znode node, Effects effects, long zxid) {
-        effects.changed(new TreeChange(kind, node.path(), node.acl(), node.parent().acl()), zxid);
+    private static void announce(Kind kind, Bytes path, Znode node, Effects effects, long zxid) {
+        effects.changed(new TreeChange(kind, path, node.acl(), node.parent().acl()), zxid);
     }
 
     private static void writeResult(int opCode, Txn txn, @Nullable Znode node, JuteWriter reply) {

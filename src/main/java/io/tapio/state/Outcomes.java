@@ -4,7 +4,6 @@ import io.tapio.jute.JuteWriter;
 import io.tapio.model.Bytes;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The outcomes of one run of the replica, in order, with the bytes of the replies they speak of.
@@ -12,10 +11,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Replies to the same conversation that follow each other are handed on as one.
  */
 public final class Outcomes {
-    private static final int REPLIES_INITIAL_BYTES = 1024;
+    private static final int COPIED_MAX_BYTES = 256 << 10;
 
     private final List<Outcome> list = new ArrayList<>();
-    private @Nullable JuteWriter replies; // reads bring their own
+    private final JuteWriter replies; // for now; reads bring their own
+    private Bytes replyBytes = Bytes.EMPTY;
+
+    public Outcomes() {
+        this(new JuteWriter(0));
+    }
+
+    /** Replies are written by a writer that is free again when all is {@link #complete}. */
+    Outcomes(JuteWriter replies) {
+        this.replies = replies;
+    }
 
     public boolean isEmpty() {
         return list.isEmpty();
@@ -27,13 +36,17 @@ public final class Outcomes {
 
     /** Where replies to writes are written before {@link #answered} hands them on. */
     public JuteWriter replies() {
-        if (replies == null) replies = new JuteWriter(REPLIES_INITIAL_BYTES);
         return replies;
     }
 
-    /** The bytes of all replies; nothing may be added afterwards. */
+    /** Nothing is added any more. */
+    void complete() {
+        if (replies.length() > 0) replyBytes = replies.take(COPIED_MAX_BYTES);
+    }
+
+    /** The bytes of all replies, when all is {@link #complete}. */
     public Bytes replyBytes() {
-        return replies == null ? Bytes.EMPTY : replies.seal();
+        return replyBytes;
     }
 
     public void add(Outcome outcome) {

@@ -3,6 +3,7 @@ package io.tapio.state;
 import io.tapio.auth.Requester;
 import io.tapio.jute.JuteWriter;
 import io.tapio.model.Bytes;
+import io.tapio.model.KeeperError;
 import io.tapio.wire.Frames;
 import io.tapio.wire.OpCode;
 import java.util.ArrayList;
@@ -13,9 +14,6 @@ import java.util.List;
  * replies, the watch manager carries out the watch steps and patches the replies they decide.
  */
 public final class ReadBatch {
-    private static final int REPLY_ESTIMATE_BYTES = 160;
-    private static final int ESTIMATED_MAX = 64; // the batch may wait, or be of pings only
-
     private final Conversation asker;
     private final Requester requester;
     private final Frames frames;
@@ -24,7 +22,7 @@ public final class ReadBatch {
     private final long after;
     private final int maxBytes;
 
-    private final JuteWriter replies;
+    private Bytes replies = Bytes.EMPTY; // once it is answered
     private List<WatchStep> watchSteps = List.of();
     private int answered;
     private boolean hangUp;
@@ -50,8 +48,6 @@ public final class ReadBatch {
         this.to = to;
         this.after = after;
         this.maxBytes = maxBytes;
-        this.replies =
-                new JuteWriter(REPLY_ESTIMATE_BYTES * Math.min(to - from, ESTIMATED_MAX), maxBytes);
     }
 
     int maxBytes() {
@@ -100,8 +96,14 @@ public final class ReadBatch {
         return false;
     }
 
-    public JuteWriter replies() {
-        return replies;
+    /** Everything is answered by these bytes, which nobody else has. */
+    void answered(Bytes bytes) {
+        replies = bytes;
+    }
+
+    /** The reply whose error stands at {@code errorAt} tells of this one. */
+    public void fail(int errorAt, KeeperError error) {
+        JuteWriter.patchInt32(replies.array(), replies.offset() + errorAt, error.code());
     }
 
     /** Adds what the watch manager has to do, in order. */
@@ -129,7 +131,6 @@ public final class ReadBatch {
 
     /** The finished replies, to be handed to the session. */
     public Delivery.Answers toDelivery() {
-        Bytes frames = replies.seal();
-        return new Delivery.Answers(frames, answered, hangUp);
+        return new Delivery.Answers(replies, answered, hangUp);
     }
 }

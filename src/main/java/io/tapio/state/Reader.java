@@ -31,6 +31,8 @@ public final class Reader {
     private static final int HEADER_BYTES = 8;
     private static final int REPLY_HEADER_BYTES = 20;
     private static final long NO_ZXID = -1;
+    private static final int REPLIES_USUAL_BYTES = 4096;
+    private static final int COPIED_MAX_BYTES = 256 << 10; // more is rare, and kept by its client
     private static final byte SLASH = '/';
 
     private final ReplicatedState state;
@@ -39,6 +41,7 @@ public final class Reader {
     private final WatchReader watches;
     private boolean readOnly; // there is no leader: nobody knows what is newer
     private final JuteReader in = new JuteReader(new byte[0], 0, 0);
+    private final JuteWriter out = new JuteWriter(REPLIES_USUAL_BYTES);
 
     public Reader(ReplicatedState state, AclCheck acls, AuthSchemes schemes) {
         this.state = state;
@@ -55,6 +58,7 @@ public final class Reader {
     public void answer(ReadBatch batch) {
         Frames frames = batch.frames();
         boolean live = batch.asker().mayRead();
+        out.bound(batch.maxBytes());
         for (int i = batch.from(); i < batch.to() && !batch.hangsUp(); i++) {
             in.reset(frames.array(), frames.start(i), frames.end(i));
             if (in.remaining() < HEADER_BYTES) {
@@ -63,11 +67,11 @@ public final class Reader {
                 answerBounded(batch, in.int32(), in.int32(), live);
             }
         }
+        batch.answered(out.take(COPIED_MAX_BYTES));
     }
 
     /** Small requests may ask for more than memory holds; the rest of the batch goes on. */
     private void answerBounded(ReadBatch batch, int xid, int opCode, boolean live) {
-        JuteWriter out = batch.replies();
         int before = out.length();
         try {
             answerOne(batch, xid, opCode, live);
@@ -79,7 +83,6 @@ public final class Reader {
     }
 
     private void answerOne(ReadBatch batch, int xid, int opCode, boolean live) {
-        JuteWriter out = batch.replies();
         batch.answeredOne();
         if (opCode == OpCode.DELETE_CONTAINER) {
             batch.hangUp(); // the server's own: a client that sends it gets no answer
@@ -97,15 +100,14 @@ public final class Reader {
         try {
             Request request = RequestCodec.read(opCode, in);
             // What was missed goes out first: only behind it does the frame of the reply begin.
-            if (request instanceof Request.SetWatches missed) watches.catchUp(batch, missed);
+            if (request instanceof Request.SetWatches missed) watches.catchUp(batch, missed, out);
             answerRead(batch, request, xid);
         } catch (MalformedInput malformed) {
-            ReplyWriter.headerOnly(batch.replies(), xid, zxid(), KeeperError.MARSHALLING_ERROR);
+            ReplyWriter.headerOnly(out, xid, zxid(), KeeperError.MARSHALLING_ERROR);
         }
     }
 
     private void answerRead(ReadBatch batch, Request request, int xid) {
-        JuteWriter out = batch.replies();
         int frame = ReplyWriter.begin(out, xid, zxid());
         KeeperError error = body(batch, request, frame);
         if (error == KeeperError.OK) {
@@ -118,7 +120,6 @@ public final class Reader {
 
     /** Writes what follows the reply's header; on an error what was written is void. */
     private KeeperError body(ReadBatch batch, Request request, int frame) {
-        JuteWriter out = batch.replies();
         return switch (request) {
             case Request.GetData r -> getData(batch, r, out);
             case Request.Exists r -> exists(batch, r, out);

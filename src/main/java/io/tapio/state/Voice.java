@@ -1,5 +1,6 @@
 package io.tapio.state;
 
+import io.tapio.jute.JuteWriter;
 import io.tapio.model.ServerId;
 import io.tapio.model.Zxid;
 import java.util.ArrayList;
@@ -8,10 +9,13 @@ import java.util.function.Supplier;
 
 /** What the state machine says: to our own sessions, and to the replicas of other members. */
 final class Voice {
+    private static final int REPLIES_USUAL_BYTES = 4096;
+
     private final SessionTable sessions;
     private final RemoteClients remotes;
     private final Supplier<Zxid> numbered;
-    private Outcomes out = new Outcomes();
+    private final JuteWriter replies = new JuteWriter(REPLIES_USUAL_BYTES);
+    private Outcomes out = new Outcomes(replies);
     private List<Posted> posted = new ArrayList<>();
 
     /** {@code numbered} knows the entry that a leader has numbered last. */
@@ -31,7 +35,8 @@ final class Voice {
 
     Outcomes takeOutcomes() {
         Outcomes taken = out;
-        out = new Outcomes();
+        taken.complete();
+        out = new Outcomes(replies);
         return taken;
     }
 

@@ -65,16 +65,22 @@ final class WatchReader {
      * Tells what the client missed since the zxid it saw last, and registers again what has not
      * fired. An event on a znode the client may not read is neither told nor registered.
      */
-    void catchUp(ReadBatch batch, Request.SetWatches r) {
+    void catchUp(ReadBatch batch, Request.SetWatches r, JuteWriter out) {
         for (Bytes path : r.data()) {
             Znode node = state.tree().find(path);
             boolean missed = node != null && node.mzxid() > r.relativeZxid();
-            catchUp(batch, path, node, missed ? EventType.NODE_DATA_CHANGED : null, WatchKind.DATA);
+            catchUp(
+                    batch,
+                    path,
+                    node,
+                    missed ? EventType.NODE_DATA_CHANGED : null,
+                    WatchKind.DATA,
+                    out);
         }
         for (Bytes path : r.exist()) {
             Znode node = state.tree().find(path);
             if (node == null) register(batch, WatchKind.DATA, path);
-            else catchUp(batch, path, node, EventType.NODE_CREATED, WatchKind.DATA);
+            else catchUp(batch, path, node, EventType.NODE_CREATED, WatchKind.DATA, out);
         }
         for (Bytes path : r.child()) {
             Znode node = state.tree().find(path);
@@ -84,7 +90,8 @@ final class WatchReader {
                     path,
                     node,
                     missed ? EventType.NODE_CHILDREN_CHANGED : null,
-                    WatchKind.CHILD);
+                    WatchKind.CHILD,
+                    out);
         }
         r.persistent().forEach(path -> register(batch, WatchKind.PERSISTENT, path));
         r.recursive().forEach(path -> register(batch, WatchKind.RECURSIVE, path));
@@ -95,8 +102,8 @@ final class WatchReader {
             Bytes path,
             @Nullable Znode node,
             @Nullable EventType missed,
-            WatchKind kind) {
-        JuteWriter out = batch.replies();
+            WatchKind kind,
+            JuteWriter out) {
         if (node == null) {
             ReplyWriter.event(out, EventType.NODE_DELETED, path, CATCH_UP_ZXID);
         } else if (missed == null) {

@@ -102,19 +102,15 @@ public final class WatchManager extends AbstractMatchingBehavior<WatchManager.Co
             case WatchStep.Register r -> table.register(r.kind(), r.path(), asker);
             case WatchStep.Check c -> {
                 if (!table.has(c.path(), c.watcherType(), asker)) {
-                    noWatcher(batch.replies(), c.errorAt());
+                    batch.fail(c.errorAt(), KeeperError.NO_WATCHER);
                 }
             }
             case WatchStep.Remove r -> {
                 if (!table.remove(r.path(), r.watcherType(), asker)) {
-                    noWatcher(batch.replies(), r.errorAt());
+                    batch.fail(r.errorAt(), KeeperError.NO_WATCHER);
                 }
             }
         }
-    }
-
-    private static void noWatcher(JuteWriter replies, int errorAt) {
-        replies.patchInt32(errorAt, KeeperError.NO_WATCHER.code());
     }
 
     private void fire(TreeChange change, long zxid) {
