@@ -91,4 +91,17 @@ class CatalogueTest {
         assertThat(read.of(new Witness("a.OneTest", ""))).isEqualTo(Outcome.FAILED);
         assertThat(read.of(new Witness("a", "is-cut.scenario"))).isEqualTo(Outcome.PASSED);
     }
+
+    private abstract static class AContract {}
+
+    private static final class KeepsIt extends AContract {}
+
+    @Test
+    void aTestOfAContractHasRunIfItRanForAClassThatKeepsIt() {
+        var inContract = new Witness(AContract.class.getName(), "holds");
+
+        assertThat(inContract.isMeantBy(KeepsIt.class.getName(), "holds()")).isTrue();
+        assertThat(inContract.isMeantBy(KeepsIt.class.getName(), "other()")).isFalse();
+        assertThat(inContract.isMeantBy(CatalogueTest.class.getName(), "holds()")).isFalse();
+    }
 }

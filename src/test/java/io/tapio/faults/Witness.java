@@ -17,11 +17,23 @@ record Witness(String type, String name) implements Comparable<Witness> {
     boolean isMeantBy(String className, String testName) {
         if (isScenario()) return className.startsWith(type + ".") && testName.equals(name);
 
-        return className.equals(type)
-                && (name.isEmpty()
+        boolean named =
+                name.isEmpty()
                         || testName.isEmpty() // the whole class failed before its tests
                         || testName.equals(name)
-                        || testName.startsWith(name + "("));
+                        || testName.startsWith(name + "(");
+        return named && (className.equals(type) || inherits(className));
+    }
+
+    /** A contract's tests run as those of the classes that keep it. */
+    private boolean inherits(String className) {
+        try {
+            Class<?> ran = Class.forName(className, false, Witness.class.getClassLoader());
+            while (ran != null && !ran.getName().equals(type)) ran = ran.getSuperclass();
+            return ran != null;
+        } catch (ClassNotFoundException gone) {
+            return false; // a report of an earlier build
+        }
     }
 
     @Override
